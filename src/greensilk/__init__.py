@@ -1,0 +1,46 @@
+"""GreenSilk (绿丝路): green appraisal of overseas infrastructure, with evidence for every number.
+
+    import greensilk as gs
+
+    result = gs.appraise("projects.xlsx")
+    result.evidence        # one row per project and quantity: value, range, unit, method, grade
+    result.audit           # every claim, our estimate beside it, and a verdict with its reason
+    result.explain("P1", "emission_reductions")
+
+Names are imported when first used, so that ``import greensilk`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+__version__ = "0.1.0"
+
+# public name -> the module that holds it
+_PUBLIC = {
+    "Appraisal": "greensilk.appraisal",
+    "appraise": "greensilk.appraisal",
+    "explain": "greensilk.appraisal",
+    "Options": "greensilk.engine.options",
+    "read_projects": "greensilk.projects",
+    "write_template": "greensilk.projects",
+    "methods": "greensilk.methodbook",
+    "GreenSilkError": "greensilk.errors",
+    "InputError": "greensilk.errors",
+}
+
+__all__ = ["__version__", *_PUBLIC]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _PUBLIC:
+        from importlib import import_module
+
+        value = getattr(import_module(_PUBLIC[name]), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module 'greensilk' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
