@@ -20,6 +20,7 @@ never thrown one by one, so that a user sees all of a file at once.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from typing import Literal
 
