@@ -1,0 +1,258 @@
+"""Appraise a table of projects: the one call behind the command, the page and the notebook.
+
+result = appraise("projects.xlsx")
+result.evidence                                  # value, range, unit, method, grade, basis
+result.audit                                     # claims beside our estimate, and a verdict
+print(result.explain("karot", "emission_reductions"))
+result.save("result", lang="zh")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from greensilk.engine.options import Options
+from greensilk.errors import Fault, GreenSilkError
+
+if TYPE_CHECKING:
+    from greensilk.engine.explain import Node
+    from greensilk.engine.run import Output, Progress
+    from greensilk.quantity import Quantity
+
+__all__ = ["Appraisal", "appraise", "explain"]
+
+
+@dataclass
+class Appraisal:
+    """The result of an appraisal.
+
+    Attributes
+    ----------
+    evidence
+        Arrow table, one row per project and quantity (see :mod:`greensilk.engine.evidence`).
+    components
+        The projects as read, one row per component.
+    totals
+        Portfolio totals of additive headline quantities, by family and (family blank) over all.
+    settings
+        The options of the appraisal.
+    faults
+        What was wrong with the input.
+    """
+
+    components: Any
+    claims: Any
+    evidence: Any
+    totals: Any
+    settings: Options
+    faults: list[Fault]
+    output: Output = field(repr=False)
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """Return the options and the version, as printed with every result."""
+        from greensilk import __version__
+
+        return {**self.settings.as_dict(), "version": __version__}
+
+    @cached_property
+    def projects(self) -> Any:
+        """Return one row per project: its first component's columns, and ``components``."""
+        import numpy as np
+        import pyarrow as pa
+
+        from greensilk.engine.run import project_numbers, technology_attributes, together
+
+        table = together(self.components)
+        numbers, _ = project_numbers(table)
+        first = np.flatnonzero(np.diff(numbers, prepend=-1))
+        counts = np.diff(np.append(first, len(numbers)))
+        result = table.take(first)
+        brought = technology_attributes()
+        families = [
+            brought.get(code or "", {}).get("family", "")
+            for code in result.column("technology").to_pylist()
+        ]
+        if "capacity" in result.column_names and (counts > 1).any():
+            summed = np.add.reduceat(np.nan_to_num(table.column("capacity").to_numpy()), first)
+            own = result.column("capacity").to_numpy()
+            whole = np.where(counts > 1, summed, own)
+            place = result.column_names.index("capacity")
+            result = result.set_column(place, "capacity", pa.array(whole, from_pandas=True))
+        if "family" in result.column_names:
+            result = result.drop_columns(["family"])
+        result = result.append_column("family", pa.array(families, pa.string()))
+        return result.append_column("components", pa.array(counts))
+
+    @cached_property
+    def judgement(self) -> Any:
+        """Return the audit of the claims: verdicts, consistency, and baselines that fit."""
+        from greensilk.judge import audit
+
+        return audit(self.claims, self.evidence, self.components, self.missing)
+
+    @property
+    def audit(self) -> Any:
+        """Return one row per claim with our estimate, the verdict and its reason."""
+        return self.judgement.audit
+
+    @property
+    def consistency(self) -> Any:
+        """Return what the claims of a project imply of one another."""
+        return self.judgement.consistency
+
+    @property
+    def baselines(self) -> Any:
+        """Return the factor sets that reproduce a project's claims, best first."""
+        return self.judgement.baselines
+
+    @cached_property
+    def missing(self) -> dict[tuple[str, str], str]:
+        """Return the inputs each missing headline result lacks, by (project, quantity)."""
+        ids = self.output.projects.to_pylist()
+        return {
+            (ids[place], remark.name): remark.detail
+            for remark in self.output.remarks
+            if remark.code == "not_computed"
+            for place in remark.projects
+        }
+
+    @property
+    def issues(self) -> Sequence[Fault]:
+        """Return the input's faults, and one entry per assumption or missing result.
+
+        An entry that concerns several projects names their number; :meth:`issues_table` has a row
+        for each of them.
+        """
+        ids = self.output.projects
+        return [
+            *self.faults,
+            *(
+                Fault(
+                    code=remark.code,
+                    severity="assumed" if remark.code == "assumed_default" else "note",
+                    project_id=ids[int(remark.projects[0])].as_py()
+                    if len(remark.projects) == 1
+                    else "",
+                    field=remark.name,
+                    expected=remark.detail,
+                    params={"count": str(len(remark.projects))},
+                )
+                for remark in self.output.remarks
+            ),
+        ]
+
+    @cached_property
+    def methods(self) -> list[Quantity]:
+        """Return the formulas that were used, in the order of the evidence."""
+        from greensilk.engine.run import default_graph
+
+        used = set(self.evidence.column("method").unique().to_pylist())
+        return [record for record in default_graph().formulas if record.method in used]
+
+    def explain(self, project_id: str, quantity: str) -> Node:
+        """Return the tree behind one number (see :class:`greensilk.engine.explain.Node`)."""
+        from greensilk.engine.run import explain_rows
+
+        return explain_rows(self.components, project_id, quantity, self.settings)
+
+    def issues_table(self, lang: str = "en") -> Any:
+        """Return what was assumed, doubtful or refused, a row per project and matter."""
+        from greensilk.output import issues_table
+
+        return issues_table(self, lang)
+
+    def to_html(self, path: str | Path | None = None, lang: str = "en") -> str:
+        """Return the report as one HTML page; write it to ``path`` if given."""
+        from greensilk.report import render_html
+
+        page = render_html(self, lang)
+        if path is not None:
+            Path(path).write_text(page, encoding="utf-8")
+        return page
+
+    def to_xlsx(self, path: str | Path, lang: str = "en") -> None:
+        """Write the report as a workbook."""
+        from greensilk.report import write_xlsx
+
+        write_xlsx(self, Path(path), lang)
+
+    def save(self, out: str | Path, lang: str = "en", force: bool = False) -> list[Path]:
+        """Write evidence, audit, issues and reports to the folder ``out``; return the files.
+
+        Raises
+        ------
+        OutputError
+            If ``out`` holds such files and ``force`` is false, or cannot be written.
+        """
+        from greensilk.output import save
+
+        return save(self, Path(out), lang, force)
+
+
+def appraise(
+    source: Any,
+    *,
+    options: Options | None = None,
+    engine: str = "local",
+    strict: bool = False,
+    progress: Progress | None = None,
+    **choices: Any,
+) -> Appraisal:
+    """Appraise a file or a table of projects.
+
+    Parameters
+    ----------
+    source
+        Path of a CSV, XLSX, Parquet or GeoJSON file; a pandas, Polars or Arrow table; or what
+        :func:`greensilk.read_projects` returned.
+    options
+        An :class:`Options`; or give its fields by name: ``draws=200, baseline="tool07"``.
+    engine
+        ``local``, ``dask`` or ``dask=ADDRESS``.
+    strict
+        Raise on the first faulty row's file instead of leaving faulty rows out.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read at all, or has faults and ``strict`` is set; it names them all.
+    """
+    from greensilk.engine.run import run_local, totals
+    from greensilk.projects import Projects, read_projects
+
+    settings = options or Options(**choices)
+    if options is not None and choices:
+        raise GreenSilkError(f"give options or {', '.join(choices)}, not both")
+    read = source if isinstance(source, Projects) else read_projects(source, strict=strict)
+    name, _, address = engine.partition("=")
+    if name == "local":
+        output = run_local(read.table, settings, progress)
+    elif name == "dask":
+        from greensilk.engine.cluster import run_dask
+
+        output = run_dask(read.table, settings, address or None, progress)
+    else:
+        raise GreenSilkError(f"engine {engine!r}: expected local, dask or dask=ADDRESS")
+    return Appraisal(
+        components=read.table,
+        claims=read.claims,
+        evidence=output.evidence,
+        totals=totals(output),
+        settings=settings,
+        faults=list(read.faults),
+        output=output,
+    )
+
+
+def explain(source: Any, project_id: str, quantity: str, **choices: Any) -> Node:
+    """Return the tree behind one number of one project of a file or table."""
+    from greensilk.engine.run import explain_rows
+    from greensilk.projects import Projects, read_projects
+
+    read = source if isinstance(source, Projects) else read_projects(source)
+    return explain_rows(read.table, project_id, quantity, Options(**choices))

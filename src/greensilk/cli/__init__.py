@@ -1,0 +1,65 @@
+"""The ``greensilk`` command.
+
+Thin: every command calls one function of the public API and shows what it returns. Heavy imports
+wait until a command runs, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from greensilk.cli import appraisal as _appraisal
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="greensilk",
+    help="绿丝路 · Green appraisal of overseas infrastructure, with a range and a source for every "
+    "number.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+_appraisal.mount(app)
+
+
+def main() -> None:
+    """Run the command; turn the library's errors into a message and an exit code.
+
+    Exit codes: 0 done; 1 the input or request cannot be used; 2 wrong usage; 3 done in part (some
+    sources of facts failed); 130 interrupted.
+    """
+    from greensilk.errors import GreenSilkError, InputError
+
+    try:
+        app(standalone_mode=True)
+    except InputError as error:
+        _complain(error.message(_language()))
+        sys.exit(1)
+    except GreenSilkError as error:
+        _complain(str(error))
+        sys.exit(1)
+    except KeyboardInterrupt:
+        _complain("interrupted; nothing was written")
+        sys.exit(130)
+    except BrokenPipeError:
+        # the reader of our output went away (head, less): not an error of ours
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _language() -> str:
+    for index, word in enumerate(sys.argv):
+        if word == "--lang" and sys.argv[index + 1 : index + 2] == ["zh"]:
+            return "zh"
+        if word == "--lang=zh":
+            return "zh"
+    return "en"
+
+
+def _complain(message: str) -> None:
+    sys.stderr.write(f"greensilk: {message}\n")

@@ -1,0 +1,152 @@
+"""Projects of several components: hybrids of technologies, corridors of legs.
+
+Additive quantities of the components are summed draw by draw, so that shared facts keep their
+correlation. A quantity that cannot be summed (an intensity, a percentage) is its own formula
+applied to the sums, where all inputs are sums or equal in every component; otherwise the project
+has none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from greensilk.engine.batch import Batch
+from greensilk.engine.evaluate import Evaluator, Floats, _call, low_high
+from greensilk.engine.graph import Graph, Group, Step
+from greensilk.quantity import Quantity
+
+__all__ = ["Combined", "combine_project"]
+
+
+@dataclass(slots=True)
+class Combined:
+    """One quantity of one project of several components."""
+
+    name: str
+    family: str
+    best: float
+    drawn: Floats | None
+    quality: int
+    method: Quantity
+    low: float
+    high: float
+
+
+@dataclass(slots=True)
+class _Part:
+    family: str
+    group: Group
+    best: dict[str, Floats]
+    drawn: dict[str, Floats]
+    quality: dict[str, npt.NDArray[np.int8]]
+
+
+def combine_project(
+    graph: Graph, parts: list[tuple[str, Batch]], draws: int, seed: int
+) -> tuple[list[Combined], list[Group]]:
+    """Return the quantities of one project whose components are ``parts`` (family, one-row batch).
+
+    The second value is the group of every component, for the notes on what was assumed or missing.
+    """
+    evaluated = [_evaluate(graph, family, batch, draws, seed) for family, batch in parts]
+    names = [name for name in graph.order if any(name in part.group.targets for part in evaluated)]
+    sums: dict[str, tuple[Floats, Floats | None, int]] = {}
+    combined: list[Combined] = []
+    for additive_turn in (True, False):
+        for name in names:
+            formula = _formula(evaluated, name)
+            if formula.additive is not additive_turn:
+                continue
+            found = (
+                _sum(graph, evaluated, name, draws)
+                if additive_turn
+                else _reapply(graph, evaluated, name, sums, draws)
+            )
+            if found is None:
+                continue
+            best, drawn, worst, method = found
+            sums[name] = (best, drawn, worst)
+            low, high = (
+                (float("nan"), float("nan"))
+                if drawn is None
+                else tuple(float(bound[0]) for bound in low_high(drawn))
+            )
+            combined.append(
+                Combined(name, evaluated[0].family, float(best[0]), drawn, worst, method, low, high)
+            )
+    order = {name: place for place, name in enumerate(graph.order)}
+    combined.sort(key=lambda item: order[item.name])
+    return combined, [part.group for part in evaluated]
+
+
+def _evaluate(graph: Graph, family: str, batch: Batch, draws: int, seed: int) -> _Part:
+    group = graph.groups(batch, family)[0]
+    evaluator = Evaluator(graph, batch, draws, seed)
+    drawn = evaluator.block(group, group.rows) if draws else {}
+    return _Part(family, group, evaluator.best(group), drawn, evaluator.quality(group))
+
+
+def _formula(parts: list[_Part], name: str) -> Quantity:
+    for part in parts:
+        for step in part.group.steps:
+            if step.name == name and isinstance(step.provider, Quantity):
+                return step.provider
+    raise KeyError(name)  # a target is always a formula's
+
+
+def _sum(
+    graph: Graph, parts: list[_Part], name: str, draws: int
+) -> tuple[Floats, Floats | None, int, Quantity] | None:
+    best, drawn, worst = np.zeros(1), np.zeros((1, max(draws, 1))), 0
+    for part in parts:
+        if name not in part.group.targets:
+            if name in graph.targets(part.family):
+                return None  # a component that should have it lacks it: a part is not the whole
+            continue
+        best = best + part.best[name]
+        if draws:
+            drawn = drawn + part.drawn[name]
+        worst = max(worst, int(part.quality[name][0]))
+    if np.isnan(best[0]):
+        return None
+    return best, drawn if draws else None, worst, _formula(parts, name)
+
+
+def _reapply(
+    graph: Graph,
+    parts: list[_Part],
+    name: str,
+    sums: dict[str, tuple[Floats, Floats | None, int]],
+    draws: int,
+) -> tuple[Floats, Floats | None, int, Quantity] | None:
+    for provider in graph.providers(name, parts[0].family):
+        if not isinstance(provider, Quantity):
+            continue
+        best: dict[str, Floats] = {}
+        drawn: dict[str, Floats] = {}
+        worst = 0
+        for parameter in provider.inputs:
+            if parameter in sums:
+                total, total_drawn, quality = sums[parameter]
+                best[parameter] = total
+                if total_drawn is not None:
+                    drawn[parameter] = total_drawn
+            else:
+                values = [part.best.get(parameter, np.full(1, np.nan)) for part in parts]
+                if any(value[0] != values[0][0] for value in values):
+                    break
+                best[parameter] = values[0]
+                if draws:
+                    drawn[parameter] = parts[0].drawn[parameter]
+                quality = max(int(part.quality[parameter][0]) for part in parts)
+            worst = max(worst, quality)
+        else:
+            step = Step(name, provider, (1.0,) * len(provider.inputs))
+            value = _call(step, best, (1,))
+            if np.isnan(value[0]):
+                return None
+            return value, _call(step, drawn, (1, 1)) if draws else None, worst, provider
+    return None

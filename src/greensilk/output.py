@@ -1,0 +1,193 @@
+"""Writing an appraisal to a folder: all of it, or nothing.
+
+Files are made in a hidden folder beside the target and moved over when the last one is complete, so
+that an interrupted run, a full disk or an error leaves no half-written result behind.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from greensilk.errors import Fault, OutputError
+from greensilk.i18n import label
+from greensilk.naming import fault_message, name_label
+
+if TYPE_CHECKING:
+    from greensilk.appraisal import Appraisal
+
+__all__ = ["FILES", "issues_table", "save", "staged", "with_labels", "write_csv"]
+
+FILES = (
+    "evidence.parquet",
+    "evidence.csv",
+    "audit.csv",
+    "issues.csv",
+    "report.html",
+    "report.xlsx",
+)
+
+
+def save(result: Appraisal, out: Path, lang: str = "en", force: bool = False) -> list[Path]:
+    """Write everything of ``result`` to ``out`` (see :meth:`Appraisal.save`)."""
+    import pyarrow.parquet as pq
+
+    writers: dict[str, Callable[[Path], Any]] = {
+        "evidence.parquet": lambda path: pq.write_table(result.evidence, path, compression="zstd"),
+        "evidence.csv": lambda path: write_csv(
+            with_labels(result.evidence, lang, ("quantity", "basis")), path
+        ),
+        "audit.csv": lambda path: write_csv(
+            with_labels(result.audit, lang, ("claim", "quantity", "verdict")), path
+        ),
+        "issues.csv": lambda path: write_csv(issues_table(result, lang), path),
+        "report.html": lambda path: result.to_html(path, lang),
+        "report.xlsx": lambda path: result.to_xlsx(path, lang),
+    }
+    with staged(out, tuple(writers), force) as folder:
+        for name, write in writers.items():
+            write(folder / name)
+    return [out / name for name in writers]
+
+
+@contextmanager
+def staged(out: Path, files: tuple[str, ...], force: bool) -> Iterator[Path]:
+    """Yield a folder to write ``files`` in; move them to ``out`` when the block ends well.
+
+    With ``force`` files of these names are replaced and anything else in ``out`` stays.
+
+    Raises
+    ------
+    OutputError
+        If ``out`` is a file, holds any of ``files`` without ``force``, or cannot be written to.
+    """
+    if out.exists() and not out.is_dir():
+        raise OutputError(f"{out} is a file; give the name of a folder to --out")
+    present = [name for name in files if (out / name).exists()]
+    if present and not force:
+        raise OutputError(
+            f"{out} already holds {', '.join(present)}; choose another folder or add --force "
+            "to replace them"
+        )
+    folder: Path | None = None
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.partial-", dir=out.parent))
+        yield folder
+        out.mkdir(exist_ok=True)
+        for name in files:
+            if (folder / name).exists():
+                (folder / name).replace(out / name)
+    except OSError as error:
+        raise OutputError(
+            f"cannot write to {out}: {error.strerror or error}; nothing was left there. Free some "
+            "space or choose another folder"
+        ) from error
+    finally:
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def write_csv(table: Any, path: Path) -> None:
+    """Write a table as CSV that spreadsheet programs open with the right letters.
+
+    The mark at the start makes them read UTF-8. Text that would run as a formula is defused with an
+    apostrophe.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.csv as pacsv
+
+    columns = []
+    for column in table.columns:
+        kind = column.type
+        if pa.types.is_dictionary(kind):
+            column = column.cast(pa.string())
+        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+            risky = pc.fill_null(pc.match_substring_regex(column, r"^[=+\-@\t\r]"), False)
+            if pc.any(risky).as_py():
+                defused = pc.binary_join_element_wise("'", column, "")
+                column = pc.if_else(risky, defused, column)
+        columns.append(column)
+    with path.open("wb") as handle:
+        handle.write(b"\xef\xbb\xbf")
+        pacsv.write_csv(pa.table(columns, names=table.column_names), handle)
+
+
+def with_labels(table: Any, lang: str, columns: tuple[str, ...]) -> Any:
+    """Return the table with a ``<column>_label`` beside each of ``columns``; codes stay."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    for name in columns:
+        if name not in table.column_names:
+            continue
+        column = table.column(name)
+        if pa.types.is_dictionary(column.type):
+            column = column.cast(pa.string())
+        codes = pc.unique(column)
+        words = [_words(name, code, lang) for code in codes.to_pylist()]
+        labels = pa.array(words, pa.string()).take(pc.index_in(column, value_set=codes))
+        place = table.column_names.index(name) + 1
+        table = table.add_column(place, f"{name}_label", labels)
+    return table
+
+
+def _words(kind: str, code: str | None, lang: str) -> str:
+    if not code:
+        return ""
+    if kind in ("quantity", "claim", "field"):
+        return name_label(code, lang)
+    return label(f"{kind}.{code}", lang)
+
+
+def issues_table(result: Appraisal, lang: str = "en") -> Any:
+    """Return everything assumed, doubtful, refused or missing: one row per project and matter."""
+    import numpy as np
+    import pyarrow as pa
+
+    names = (
+        "severity", "severity_label", "code", "project_id", "file", "sheet", "row", "field",
+        "field_label", "value", "expected", "message",
+    )  # fmt: skip
+    given = [_fault_row(fault, lang) for fault in result.faults]
+    schema = pa.schema([(name, pa.int64() if name == "row" else pa.string()) for name in names])
+    parts = [pa.Table.from_pylist(given, schema=schema)]
+    for remark in result.output.remarks:
+        severity = "assumed" if remark.code == "assumed_default" else "note"
+        fault = Fault(
+            code=remark.code, severity=severity, field=remark.name, expected=remark.detail
+        )
+        row = _fault_row(fault, lang)
+        count = len(remark.projects)
+        columns = []
+        for name in names:
+            if name == "project_id":
+                columns.append(result.output.projects.take(pa.array(remark.projects)))
+            elif name == "row":
+                columns.append(pa.nulls(count, pa.int64()))
+            else:
+                columns.append(pa.array(np.full(count, row[name] or "", dtype=object), pa.string()))
+        parts.append(pa.table(columns, schema=schema))
+    return pa.concat_tables(parts)
+
+
+def _fault_row(fault: Fault, lang: str) -> dict[str, Any]:
+    return {
+        "severity": fault.severity,
+        "severity_label": label(f"severity.{fault.severity}", lang),
+        "code": fault.code,
+        "project_id": fault.project_id,
+        "file": fault.file,
+        "sheet": fault.sheet,
+        "row": fault.row,
+        "field": fault.field,
+        "field_label": name_label(fault.field, lang) if fault.field else "",
+        "value": fault.value,
+        "expected": fault.expected,
+        "message": fault_message(fault, lang),
+    }
