@@ -1,0 +1,45 @@
+"""One catalogue, two languages, no holes."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from greensilk.errors import Fault, InputError, UnknownNameError
+from greensilk.i18n import catalogue, check_language, label, text
+
+
+def test_every_entry_has_both_languages_and_equal_blanks() -> None:
+    def blanks(sentence: str) -> set[str]:
+        return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+    wrong = [
+        key for key, entry in catalogue().items() if blanks(entry["en"]) != blanks(entry["zh"])
+    ]
+    assert not wrong
+
+
+def test_chinese_is_chinese() -> None:
+    # words that are the same in both languages (symbols, names of standards) are few
+    latin = [key for key, entry in catalogue().items() if entry["zh"].isascii()]
+    assert len(latin) <= len(catalogue()) * 0.05, latin
+
+
+def test_unknown_language_and_message() -> None:
+    with pytest.raises(UnknownNameError, match="did you mean"):
+        check_language("fr")
+    with pytest.raises(UnknownNameError):
+        text("no.such.message")
+    assert label("some.unlisted_code") == "unlisted_code"
+
+
+def test_faults_are_said_all_at_once_and_in_both_languages() -> None:
+    faults = [
+        Fault("assumed_default", "assumed", file="p.csv", row=row, field="capacity", expected="1")
+        for row in range(2, 62)
+    ]
+    error = InputError(faults)
+    assert "p.csv, row 2" in str(error)
+    assert "10" in str(error).splitlines()[-1]
+    assert "第 2 行" in error.message("zh")

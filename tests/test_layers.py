@@ -1,0 +1,122 @@
+"""A room imports only from the rooms above it."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "src" / "greensilk"
+
+# the way of the data, from the ground up: a room may import rooms of a smaller number
+ORDER = {
+    "errors": 0,
+    "i18n": 1,  # knows errors, and errors know it: a fault speaks
+    "units": 2,
+    "quantity": 2,
+    "reference": 3,
+    "facts": 4,
+    "methods": 4,
+    "projects": 5,
+    "demo": 6,
+    "naming": 6,
+    "engine": 7,
+    "methodbook": 8,
+    "judge": 8,
+    "report": 9,
+    "output": 9,
+    "appraisal": 10,
+    "stream": 11,
+    "cli": 12,
+}
+ALLOWED = {("errors", "i18n"), ("quantity", "methods"), ("appraisal", "output")}
+
+
+def _imports() -> list[tuple[str, str, str]]:
+    found = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        if room == "__init__":
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        guarded = {
+            id(inner)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+            for inner in ast.walk(node)
+        }
+        for node in ast.walk(tree):
+            if id(node) in guarded:
+                continue
+            names = []
+            if isinstance(node, ast.ImportFrom) and node.module:
+                names = (
+                    [f"greensilk.{item.name}" for item in node.names]
+                    if node.module == "greensilk"
+                    else [node.module]
+                )
+            elif isinstance(node, ast.Import):
+                names = [item.name for item in node.names]
+            found.extend(
+                (room, name.split(".")[1], str(path.relative_to(PACKAGE)))
+                for name in names
+                if name.startswith("greensilk.")
+            )
+    return found
+
+
+def test_every_room_has_its_place() -> None:
+    rooms = {
+        path.stem
+        for path in PACKAGE.iterdir()
+        if path.suffix == ".py" or (path.is_dir() and any(path.glob("*.py")))
+    } - {"__init__"}
+    assert rooms == set(ORDER)
+
+
+@pytest.mark.parametrize("room", sorted(ORDER))
+def test_room_imports_only_from_above(room: str) -> None:
+    wrong = [
+        f"{path} imports {other}"
+        for here, other, path in _imports()
+        if here == room
+        and other in ORDER
+        and other != room
+        and ORDER[other] >= ORDER[room]
+        and (room, other) not in ALLOWED
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_formulas_import_nothing_but_numpy_and_the_decorator() -> None:
+    wrong = []
+    for path in sorted((PACKAGE / "methods").glob("*.py")):
+        if path.name == "__init__.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                wrong += [f"{path.name}: {n.name}" for n in node.names if n.name != "numpy"]
+            elif isinstance(node, ast.ImportFrom) and node.module not in (
+                "__future__", "numpy", "greensilk.quantity",
+            ):  # fmt: skip
+                wrong.append(f"{path.name}: {node.module}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_engine_knows_no_sector() -> None:
+    words = {"hydro", "wind", "solar", "rail", "waste", "freight", "coal"}
+    for path in sorted((PACKAGE / "engine").glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        docs = {
+            node.body[0].value.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
+            and ast.get_docstring(node)
+        }
+        strings = {
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        } - docs
+        assert not {word for word in words for text in strings if word in text.split("_")}, path
