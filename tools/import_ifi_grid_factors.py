@@ -14,7 +14,9 @@ What the script adds to the list, and why:
 * Ranges, which nobody publishes. Two countries are known in an earlier edition: Iran 570 and
   Sri Lanka 735 g/kWh (intermittent) against 527.9 and 646.4 here. The root mean square of the two
   log ratios is 0.106; a log-normal of that spread gives a 5-95 % range of x 0.84 to x 1.19. The
-  build margin is a difference of larger numbers and moves faster: its spread is taken twice as wide.
+  build margin is a difference of larger numbers and moves faster: its spread is taken twice as
+  wide.
+* Rows with a blank firmness: electricity consumed or saved, whose columns in the list equal firm.
 * A row with a blank country (any place not listed): the world figure with the 5-95 % spread of
   the listed countries.
 """
@@ -66,9 +68,19 @@ BY_HAND = {
     "EU 27": "EU27",
     "World": "WORLD",
 }
-FIELDS = (
-    "value,low,high,distribution,unit,year,source,clause,verified,note,grade".split(",")
-)
+FIELDS = [
+    "value",
+    "low",
+    "high",
+    "distribution",
+    "unit",
+    "year",
+    "source",
+    "clause",
+    "verified",
+    "note",
+    "grade",
+]
 
 
 def codes(name: str) -> list[str]:
@@ -79,7 +91,9 @@ def codes(name: str) -> list[str]:
     return [pycountry.countries.lookup(plain).alpha_3]
 
 
-def figure(value: float, spread: float, *, verified: bool, note: str, clause: str) -> dict[str, object]:
+def figure(
+    value: float, spread: float, *, verified: bool, note: str, clause: str
+) -> dict[str, object]:
     """Return the cells of one figure with its judged range."""
     value = round(value, 1)
     if value <= 0:
@@ -115,7 +129,7 @@ def world(figures: list[float], value: float, clause: str) -> dict[str, object]:
         "source": "ifi32",
         "clause": clause,
         "verified": "false",
-        "note": "place not listed: world figure; range is the 5th to 95th percentile of the listed countries",
+        "note": "place not listed: world figure; range: 5th to 95th percentile of the countries",
         "grade": "5",
     }
 
@@ -157,12 +171,12 @@ def main(path: str) -> None:
                     build,
                     2 * SPREAD,
                     verified=False,
-                    note="not printed by IFI: derived as 4 x intermittent CM - 3 x OM; range: judgement, "
+                    note="not printed: derived, 4 x intermittent - 3 x OM; range: judgement, "
                     "twice the spread of the operating margin",
                     clause=f"derived, {name}",
                 )
             )
-            for firmness, number in (("intermittent", intermittent), ("firm", firm)):
+            for firmness, number in (("intermittent", intermittent), ("firm", firm), ("", firm)):
                 combined.append(
                     {"country": code, "firmness": firmness, "baseline": "ifi"}
                     | {"parameter": "combined_margin"}
@@ -171,18 +185,18 @@ def main(path: str) -> None:
                         SPREAD,
                         verified=True,
                         note=shown,
-                        clause=f"combined margin {firmness}, {name}",
+                        clause=f"combined margin {firmness or 'consumption'}, {name}",
                     )
                 )
     for parameter, key in (("operating_margin", "om"), ("build_margin", "bm")):
         margins.append(
             {"country": "", "parameter": parameter} | world(spread[key], total[key], "World")
         )
-    for firmness in ("intermittent", "firm"):
-        combined.append(
-            {"country": "", "firmness": firmness, "baseline": "ifi", "parameter": "combined_margin"}
-            | world(spread[firmness], total[firmness], f"combined margin {firmness}, World")
-        )
+    combined.extend(
+        {"country": "", "firmness": firmness, "baseline": "ifi", "parameter": "combined_margin"}
+        | world(spread[firmness or "firm"], total[firmness or "firm"], "combined margin, World")
+        for firmness in ("intermittent", "firm", "")
+    )
     write("grid_ifi_margins", ["country"], margins)
     write("grid_ifi_combined", ["country", "firmness", "baseline"], combined)
     print(len(listed), "entries,", len(margins), "margins,", len(combined), "combined margins")
