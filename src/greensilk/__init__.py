@@ -24,7 +24,7 @@ _PUBLIC = {
     "Options": "greensilk.engine.options",
     "read_projects": "greensilk.projects",
     "write_template": "greensilk.projects",
-    "methods": "greensilk.methodbook",
+    "method_book": "greensilk.methodbook",
     "GreenSilkError": "greensilk.errors",
     "InputError": "greensilk.errors",
 }

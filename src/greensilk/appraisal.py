@@ -132,15 +132,8 @@ class Appraisal:
         return [
             *self.faults,
             *(
-                Fault(
-                    code=remark.code,
-                    severity="assumed" if remark.code == "assumed_default" else "note",
-                    project_id=ids[int(remark.projects[0])].as_py()
-                    if len(remark.projects) == 1
-                    else "",
-                    field=remark.name,
-                    expected=remark.detail,
-                    params={"count": str(len(remark.projects))},
+                remark.as_fault(
+                    ids[int(remark.projects[0])].as_py() if len(remark.projects) == 1 else ""
                 )
                 for remark in self.output.remarks
             ),
@@ -170,7 +163,7 @@ class Appraisal:
         """Return the report as one HTML page; write it to ``path`` if given."""
         from greensilk.report import render_html
 
-        page = render_html(self, lang)
+        page: str = render_html(self, lang)
         if path is not None:
             Path(path).write_text(page, encoding="utf-8")
         return page

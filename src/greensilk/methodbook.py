@@ -9,7 +9,7 @@ from greensilk.errors import UnknownNameError
 from greensilk.naming import name_label
 from greensilk.quantity import ALL_FAMILIES, Quantity, quantities
 
-__all__ = ["Entry", "Input", "methods"]
+__all__ = ["Entry", "Input", "method_book"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Entry:
         return asdict(self)
 
 
-def methods(name: str | None = None, lang: str = "en") -> list[Entry]:
+def method_book(name: str | None = None, lang: str = "en") -> list[Entry]:
     """Return the entries of the method book; with ``name`` those of one quantity or method.
 
     Raises
@@ -54,7 +54,7 @@ def methods(name: str | None = None, lang: str = "en") -> list[Entry]:
     UnknownNameError
         If nothing is called ``name``; the message lists names like it.
 
-    >>> methods("power.combined_margin")[0].unit
+    >>> method_book("power.combined_margin")[0].unit
     'tCO2e/MWh'
     """
     records = list(quantities())

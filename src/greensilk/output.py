@@ -158,10 +158,7 @@ def issues_table(result: Appraisal, lang: str = "en") -> Any:
     schema = pa.schema([(name, pa.int64() if name == "row" else pa.string()) for name in names])
     parts = [pa.Table.from_pylist(given, schema=schema)]
     for remark in result.output.remarks:
-        severity = "assumed" if remark.code == "assumed_default" else "note"
-        fault = Fault(
-            code=remark.code, severity=severity, field=remark.name, expected=remark.detail
-        )
+        fault = remark.as_fault()
         row = _fault_row(fault, lang)
         count = len(remark.projects)
         columns = []

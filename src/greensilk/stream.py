@@ -198,10 +198,7 @@ class _Issues:
             key = (remark.code, remark.name, remark.detail)
             self.counts[key] = self.counts.get(key, 0) + len(remark.projects)
             if key not in self.named:
-                severity = "assumed" if remark.code == "assumed_default" else "note"
-                self.named[key] = [
-                    Fault(remark.code, severity, field=remark.name, expected=remark.detail)  # type: ignore[arg-type]
-                ]
+                self.named[key] = [remark.as_fault()]
 
     def table(self, lang: str) -> Any:
         import pyarrow as pa

@@ -123,7 +123,7 @@ def methods(
     import greensilk as gs
     from greensilk.i18n import text
 
-    entries = gs.methods(name, lang)
+    entries = gs.method_book(name, lang)
     if as_json:
         _say(json.dumps([entry.as_dict() for entry in entries], ensure_ascii=False, indent=2))
         return

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from greensilk.engine.batch import Batch
 from greensilk.engine.evaluate import Evaluator, Floats, _call, low_high
-from greensilk.engine.graph import Graph, Group, Step
+from greensilk.engine.graph import Graph, Group, Provider, Step
 from greensilk.quantity import Quantity
 
 __all__ = ["Combined", "combine_project"]
@@ -30,7 +30,7 @@ class Combined:
     best: float
     drawn: Floats | None
     quality: int
-    method: Quantity
+    provider: Provider
     low: float
     high: float
 
@@ -57,8 +57,7 @@ def combine_project(
     combined: list[Combined] = []
     for additive_turn in (True, False):
         for name in names:
-            formula = _formula(evaluated, name)
-            if formula.additive is not additive_turn:
+            if graph.records[name].additive is not additive_turn:
                 continue
             found = (
                 _sum(graph, evaluated, name, draws)
@@ -67,7 +66,7 @@ def combine_project(
             )
             if found is None:
                 continue
-            best, drawn, worst, method = found
+            best, drawn, worst, provider = found
             sums[name] = (best, drawn, worst)
             low, high = (
                 (float("nan"), float("nan"))
@@ -75,7 +74,9 @@ def combine_project(
                 else tuple(float(bound[0]) for bound in low_high(drawn))
             )
             combined.append(
-                Combined(name, evaluated[0].family, float(best[0]), drawn, worst, method, low, high)
+                Combined(
+                    name, evaluated[0].family, float(best[0]), drawn, worst, provider, low, high
+                )
             )
     order = {name: place for place, name in enumerate(graph.order)}
     combined.sort(key=lambda item: order[item.name])
@@ -89,17 +90,16 @@ def _evaluate(graph: Graph, family: str, batch: Batch, draws: int, seed: int) ->
     return _Part(family, group, evaluator.best(group), drawn, evaluator.quality(group))
 
 
-def _formula(parts: list[_Part], name: str) -> Quantity:
-    for part in parts:
-        for step in part.group.steps:
-            if step.name == name and isinstance(step.provider, Quantity):
-                return step.provider
-    raise KeyError(name)  # a target is always a formula's
+def _provider(parts: list[_Part], name: str) -> Provider:
+    """Return who provides ``name`` in the first component that has it, formulas first."""
+    steps = [step for part in parts for step in part.group.steps if step.name == name]
+    steps.sort(key=lambda step: not isinstance(step.provider, Quantity))
+    return steps[0].provider
 
 
 def _sum(
     graph: Graph, parts: list[_Part], name: str, draws: int
-) -> tuple[Floats, Floats | None, int, Quantity] | None:
+) -> tuple[Floats, Floats | None, int, Provider] | None:
     best, drawn, worst = np.zeros(1), np.zeros((1, max(draws, 1))), 0
     for part in parts:
         if name not in part.group.targets:
@@ -112,7 +112,7 @@ def _sum(
         worst = max(worst, int(part.quality[name][0]))
     if np.isnan(best[0]):
         return None
-    return best, drawn if draws else None, worst, _formula(parts, name)
+    return best, drawn if draws else None, worst, _provider(parts, name)
 
 
 def _reapply(
@@ -121,7 +121,7 @@ def _reapply(
     name: str,
     sums: dict[str, tuple[Floats, Floats | None, int]],
     draws: int,
-) -> tuple[Floats, Floats | None, int, Quantity] | None:
+) -> tuple[Floats, Floats | None, int, Provider] | None:
     for provider in graph.providers(name, parts[0].family):
         if not isinstance(provider, Quantity):
             continue

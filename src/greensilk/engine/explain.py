@@ -117,27 +117,27 @@ def explain_project(
     whole = next((item for item in combined if item.name == name), None)
     if whole is None:
         return trees[0] if len(trees) == 1 else _undefined(trees)
+    record = graph.records[name]
     node = Node(
         name=name,
-        kind="sum" if whole.method.additive else "ratio",
+        kind="sum",
         value=whole.best,
-        unit=whole.method.unit,
+        unit=record.unit,
         low=min(whole.low, whole.best) if draws else None,
         high=max(whole.high, whole.best) if draws else None,
-        formula="" if whole.method.additive else whole.method.expression,
-        method=whole.method.method,
-        source=whole.method.source,
         grade=whole.quality // 8,
         basis=BASES[whole.quality % 8],
         children=trees,
     )
-    if not whole.method.additive:
-        node.quantity = whole.method
-        node.scales = (1.0,) * len(whole.method.inputs)
+    if not record.additive and isinstance(whole.provider, Quantity):
+        formula = whole.provider
         node.kind = "formula"
+        node.formula, node.method, node.source = formula.expression, formula.method, formula.source
+        node.verified = formula.verified
+        node.quantity = formula
+        node.scales = (1.0,) * len(formula.inputs)
         node.children = [
-            explain_project(graph, parts, parameter, draws, seed)
-            for parameter in whole.method.inputs
+            explain_project(graph, parts, parameter, draws, seed) for parameter in formula.inputs
         ]
     return node
 

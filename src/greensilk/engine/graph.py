@@ -116,13 +116,12 @@ class Graph:
             for attribute, values in provider.where.items():
                 usable &= batch.attribute(attribute).is_in(values)
             for name in provider.inputs:
-                if not usable.any():
-                    return usable
                 # a formula that leads back to a name being resolved cannot provide it
                 if name in open_names:
                     barred.update(dict.fromkeys(open_names[open_names.index(name) + 1 :]))
-                    return np.zeros(batch.size, bool)
-                usable &= choose(name) >= 0
+                    usable[:] = False
+                else:
+                    usable &= choose(name) >= 0
             return usable
 
         def choose(name: str) -> npt.NDArray[np.int8]:
@@ -188,21 +187,25 @@ class Graph:
             visit(target)
         return tuple(done.values())
 
-    def missing(self, name: str, family: str, pick: Mapping[str, int]) -> tuple[str, ...]:
+    def missing(
+        self, name: str, family: str, pick: Mapping[str, int], path: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
         """Return the inputs that would have to be given for ``name`` to be computed.
 
-        Of several formulas the one that lacks least is described.
+        Of several formulas the one that lacks least is described; ``path`` holds the names on the
+        way, which cannot be asked for to compute themselves.
         """
         best: tuple[str, ...] | None = None
         for provider in self.providers(name, family):
-            if isinstance(provider, Quantity):
-                lacks: dict[str, None] = {}
-                for parameter in provider.inputs:
-                    if pick.get(parameter, -1) < 0:
-                        deeper = self.missing(parameter, family, pick) if parameter != name else ()
-                        lacks.update(dict.fromkeys(deeper or (parameter,)))
-                if best is None or len(lacks) < len(best):
-                    best = tuple(lacks)
+            if not isinstance(provider, Quantity) or path.count(name):
+                continue
+            lacks: dict[str, None] = {}
+            for parameter in provider.inputs:
+                if pick.get(parameter, -1) < 0:
+                    deeper = self.missing(parameter, family, pick, (*path, name))
+                    lacks.update(dict.fromkeys(deeper or (parameter,)))
+            if best is None or len(lacks) < len(best):
+                best = tuple(lacks)
         return best or ()
 
 

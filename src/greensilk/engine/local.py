@@ -21,6 +21,7 @@ from greensilk.engine.components import combine_project
 from greensilk.engine.evaluate import BLOCK, Evaluator, Results, Sums, low_high
 from greensilk.engine.graph import FieldProvider, Graph, Group, Provider
 from greensilk.engine.lookup import FactLookup
+from greensilk.errors import Fault
 from greensilk.quantity import Quantity
 
 __all__ = ["BatchResult", "Remark", "evaluate_batch"]
@@ -37,6 +38,17 @@ class Remark:
     name: str
     detail: str
     projects: npt.NDArray[np.intp]
+
+    def as_fault(self, project_id: str = "") -> Fault:
+        """Return the remark as an entry of the issues; ``project_id`` if it concerns one only."""
+        return Fault(
+            code=self.code,
+            severity="assumed" if self.code == "assumed_default" else "note",
+            project_id=project_id,
+            field=self.name,
+            expected=self.detail,
+            params={"count": str(len(self.projects))},
+        )
 
 
 @dataclass(slots=True)
@@ -222,11 +234,12 @@ def _several(
             column = place[item.name]
             result.results.value[column, project] = item.best
             result.results.quality[column, project] = item.quality
-            result.results.method[column, project] = methods[item.method.method]
+            result.results.method[column, project] = methods[method_of(item.provider)]
             if draws:
                 result.results.low[column, project] = min(item.low, item.best)
                 result.results.high[column, project] = max(item.high, item.best)
-            if item.method.additive and graph.records[item.name].level == "headline":
+            record = graph.records[item.name]
+            if record.additive and record.level == "headline":
                 result.sums.add(item.name, item.family, np.array([item.best]), item.drawn, draws)
         for (name, single), group in zip(parts, groups, strict=True):
             result.remarks.extend(group_remarks(graph, single, name, group, np.array([project])))

@@ -1,0 +1,1 @@
+"""Benchmarks: ratios against a named peer or floor, measured in one run."""

@@ -1,0 +1,167 @@
+"""Write the generated pages of ``docs/``: the method book, the reference tables, the fields.
+
+``python tools/make_docs.py`` writes them; ``--check`` fails if a page differs from the code, which
+is how the tests keep them true.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+from greensilk import reference
+from greensilk.i18n import label
+from greensilk.methodbook import Entry, method_book
+from greensilk.projects import schema, technologies
+from greensilk.reference import Table
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+WORDS = {
+    "en": {
+        "book": "Method book",
+        "book_intro": "Every formula of the engine, read from the code. *Verified* means that the "
+        "formula was checked against the document named.",
+        "unit": "unit",
+        "source": "Source",
+        "verified": "verified",
+        "unverified": "not verified",
+        "inputs": "input | unit | meaning | provided by",
+        "example": "Worked value",
+        "all": "All kinds of project",
+        "tables": "Reference tables",
+        "tables_intro": "Every packaged figure has a row with its range, source and clause in "
+        "`src/greensilk/reference/tables/`. This page lists the tables and their documents.",
+        "rows": "rows",
+        "checked": "checked against the source",
+        "fields": "Fields of a project file",
+        "fields_intro": "Headers may be written in Chinese or English, with a unit in brackets. "
+        "Read from `schema.csv`.",
+        "field_head": "field | unit | English | Chinese | meaning",
+        "technologies": "Technologies",
+    },
+    "zh": {
+        "book": "方法手册",
+        "book_intro": "引擎的全部公式，直接取自代码。“已核对”表示已与所列文件核对。",
+        "unit": "单位",
+        "source": "来源",
+        "verified": "已核对",
+        "unverified": "未核对",
+        "inputs": "输入 | 单位 | 含义 | 取值来源",
+        "example": "算例",
+        "all": "各类项目通用",
+        "tables": "基准数据表",
+        "tables_intro": "每个内置数值均在 `src/greensilk/reference/tables/` 中占一行，"
+        "载明取值范围、来源与条款。本页列出各表及其出处。",
+        "rows": "行",
+        "checked": "已与来源核对",
+        "fields": "项目文件字段",
+        "fields_intro": "表头可用中文或英文，单位写在括号内。取自 `schema.csv`。",
+        "field_head": "字段 | 单位 | 英文 | 中文 | 含义",
+        "technologies": "技术类型",
+    },
+}
+
+
+def book(lang: str) -> str:
+    """Return the method book as Markdown."""
+    words = WORDS[lang]
+    lines = [f"# {words['book']}", "", words["book_intro"], ""]
+    by_family: dict[str, list[Entry]] = defaultdict(list)
+    for entry in method_book(lang=lang):
+        by_family[entry.families[0]].append(entry)
+    for family, entries in by_family.items():
+        title = words["all"] if family == "*" else label(f"family.{family}", lang)
+        lines += [f"## {title}", ""]
+        for entry in entries:
+            mark = words["verified"] if entry.verified else words["unverified"]
+            lines += [
+                f"### {entry.label} `{entry.method}`",
+                "",
+                f"`{entry.name}` [{entry.unit}] = `{entry.formula}`",
+                "",
+            ]
+            if entry.description and lang == "en":
+                lines += [entry.description.replace("\n", " "), ""]
+            lines += [f"{words['source']}: {entry.source} ({mark})", ""]
+            lines += [words["inputs"], "--- | --- | --- | ---"]
+            lines += [
+                f"`{item.name}` | {item.unit} | {item.label} | "
+                + (", ".join(f"`{provider}`" for provider in item.providers) or "-")
+                for item in entry.inputs
+            ]
+            lines.append("")
+            if entry.example:
+                given = ", ".join(f"{key} = {value:g}" for key, value in entry.example[0].items())
+                lines += [f"{words['example']}: {given} → {entry.example[1]:g} {entry.unit}", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def tables(lang: str) -> str:
+    """Return the list of reference tables with their documents."""
+    words = WORDS[lang]
+    lines = [f"# {words['tables']}", "", words["tables_intro"], ""]
+    for name in reference.names():
+        lines += _table(reference.load(name), lang)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _table(table: Table, lang: str) -> list[str]:
+    words = WORDS[lang]
+    checked = sum(row.verified for row in table.rows)
+    lines = [
+        f"## {table.title[lang]} `{table.name}`",
+        "",
+        f"{len(table.rows)} {words['rows']}; {words['checked']}: {checked}",
+        "",
+    ]
+    if table.description and lang == "en":
+        lines += [table.description, ""]
+    lines += [
+        f"- {source.citation()}. {source.licence}. <{source.address}>"
+        for source in table.sources.values()
+    ]
+    return [*lines, ""]
+
+
+def fields(lang: str) -> str:
+    """Return the fields of a project file and the technologies."""
+    words = WORDS[lang]
+    lines = [f"# {words['fields']}", "", words["fields_intro"], ""]
+    lines += [words["field_head"], "--- | --- | --- | --- | ---"]
+    lines += [
+        f"`{row['field']}` | {row['unit']} | {row['en']} | {row['zh']} | {row[f'description_{lang}']}"
+        for row in schema()
+    ]
+    lines += ["", f"## {words['technologies']}", ""]
+    lines += [f"- `{row['technology']}`: {row['zh']} / {row['en']}" for row in technologies()]
+    return "\n".join(lines) + "\n"
+
+
+def pages() -> dict[str, str]:
+    """Return every generated page by its path below ``docs``."""
+    made = {}
+    for lang, suffix in (("en", ""), ("zh", ".zh")):
+        made[f"method-book{suffix}.md"] = book(lang)
+        made[f"reference-tables{suffix}.md"] = tables(lang)
+        made[f"fields{suffix}.md"] = fields(lang)
+    return made
+
+
+def main() -> int:
+    """Write the pages, or compare them with ``--check``."""
+    stale = []
+    for name, page in pages().items():
+        path = DOCS / name
+        if "--check" in sys.argv:
+            if not path.exists() or path.read_text(encoding="utf-8") != page:
+                stale.append(name)
+        else:
+            path.write_text(page, encoding="utf-8")
+    if stale:
+        print(f"docs differ from the code: {', '.join(stale)}; run: make docs")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
