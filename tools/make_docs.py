@@ -129,8 +129,9 @@ def fields(lang: str) -> str:
     words = WORDS[lang]
     lines = [f"# {words['fields']}", "", words["fields_intro"], ""]
     lines += [words["field_head"], "--- | --- | --- | --- | ---"]
+    meaning = f"description_{lang}"
     lines += [
-        f"`{row['field']}` | {row['unit']} | {row['en']} | {row['zh']} | {row[f'description_{lang}']}"
+        f"`{row['field']}` | {row['unit']} | {row['en']} | {row['zh']} | {row[meaning]}"
         for row in schema()
     ]
     lines += ["", f"## {words['technologies']}", ""]
