@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from greensilk.demo import REPORT, projects_path, sources
+from greensilk.errors import UnknownNameError
+from greensilk.projects.schema import schema, technologies
+from greensilk.projects.written import read
+from greensilk.reference import read_rows
+from greensilk.reference.economies import match
+
+ROWS = read_rows("greensilk.demo", "projects.csv")
+# where a figure is not a statement of the report, or is a word that stands for one of its phrases
+IDENTITY = {
+    "project_id", "component", "name", "name_zh", "country", "city", "latitude", "longitude",
+    "geolocation_source", "technology", "status", "section", "notes",
+}  # fmt: skip
+
+
+def label(row: dict[str, str]) -> str:
+    return f"{row['project_id']}:{row['component']}"
+
+
+def test_the_example_holds_the_projects_of_the_report():
+    assert len({row["project_id"] for row in ROWS}) >= 30
+    keys = [(row["project_id"], row["component"]) for row in ROWS]
+    assert len(keys) == len(set(keys))
+    families = {technologies()[row["technology"]]["family"] for row in ROWS}
+    assert families >= {
+        "electricity", "fossil", "offgrid", "freight", "fleet", "lighting", "wastewater",
+        "industry", "planting", "programme",
+    }  # fmt: skip
+
+
+def test_every_column_is_a_field_of_the_schema():
+    assert set(ROWS[0]) - set(schema()) == set()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=label)
+def test_a_row_has_names_an_economy_a_place_and_its_section(row: dict[str, str]):
+    assert match(row["country"]).kind == "economy"
+    assert row["name"].isascii() or "é" in row["name"]
+    assert re.search(r"[\u4e00-\u9fff]", row["name_zh"])
+    assert row["section"]
+    assert row["notes"]
+    assert row["status"] in ("operating", "construction", "planned")
+    if row["latitude"]:
+        assert -90 <= float(row["latitude"]) <= 90
+        assert -180 <= float(row["longitude"]) <= 180
+        assert row["geolocation_source"] == "place, not from the report"
+        assert row["city"]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=label)
+def test_every_figure_has_the_words_it_is_from(row: dict[str, str]):
+    held = {
+        (item["field"], item["value"])
+        for item in sources(row["project_id"])
+        if item["component"] == row["component"] and item["from_report"] == "true"
+    }
+    for field, value in row.items():
+        if field not in IDENTITY and value:
+            assert (field, value) in held, field
+
+
+@pytest.mark.parametrize("row", ROWS, ids=label)
+def test_every_figure_can_be_read(row: dict[str, str]):
+    fields = schema()
+    for field, value in row.items():
+        if value and fields[field].kind in ("number", "claim"):
+            number = read(value)
+            assert number is not None, (field, value)
+            assert number.value > 0 or field in ("latitude", "longitude")
+
+
+@pytest.mark.parametrize(
+    ("project_id", "component", "field", "value", "qualifier"),
+    [
+        ("karot-hydropower", "", "annual_generation", 3.2e9, ""),
+        ("cauchari-solar", "", "claimed_standard_coal", 202_000, "approx"),
+        ("mozura-wind", "", "claimed_emission_reductions", 3000, "approx"),
+        ("dubai-hybrid-solar", "", "claimed_households", 270_000, "at_least"),
+        ("morowali-industrial-park", "", "claimed_emission_cut", 60, "at_least"),
+        ("vientiane-low-carbon-zone", "", "claimed_trees", 100_000, "at_least"),
+        ("china-europe-freight-trains", "", "claimed_intensity_ratio_to_road", 1 / 7, ""),
+        ("china-renewables-2022-total", "", "claimed_emission_reductions", 2.83e9, ""),
+        ("china-laos-railway-greening", "", "planted_area", 3.07e6, "approx"),
+    ],
+)
+def test_figures_as_the_report_writes_them(
+    project_id: str, component: str, field: str, value: float, qualifier: str
+):
+    cells = [
+        row[field]
+        for row in ROWS
+        if (row["project_id"], row["component"]) == (project_id, component)
+    ]
+    number = read(cells[0])
+    assert number is not None
+    assert number.value == pytest.approx(value)
+    assert number.qualifier == qualifier
+
+
+def test_a_figure_from_the_report_stands_in_the_words_quoted():
+    for row in sources():
+        if row["from_report"] != "true" or row["field"] in ("traction", "baseline_mode"):
+            continue
+        figures = re.findall(r"\d+(?:\.\d+)?", _plain(row["value"]))
+        words = _plain(row["text_as_written"])
+        assert figures or row["value"] in words, row
+        assert all(figure in words for figure in figures), row
+
+
+def test_what_is_not_from_the_report_has_its_own_source_and_is_not_in_the_projects():
+    outside = [row for row in sources() if row["from_report"] == "false"]
+    assert outside
+    cells = {(row["project_id"], row["component"]): row for row in ROWS}
+    for row in outside:
+        assert row["address"].startswith("http")
+        assert row["document"] != "ten_year_report"
+        assert row["text_as_written"] == ""
+        held = cells[row["project_id"], row["component"]].get(row["field"], "")
+        assert held != row["value"]
+
+
+def test_the_whole_and_its_components():
+    for project_id in {row["project_id"] for row in ROWS}:
+        parts = [row for row in ROWS if row["project_id"] == project_id]
+        wholes = [row for row in parts if not row["component"]]
+        assert len(wholes) <= 1
+        assert len(wholes) == 1 or len(parts) > 1
+        if len(parts) > 1 and wholes:
+            # a whole stands last, carries no input, and so is never counted twice
+            assert parts[-1] is wholes[0]
+            assert technologies()[wholes[0]["technology"]]["family"] == "programme"
+            assert not wholes[0].get("capacity")
+    hybrid = [row for row in ROWS if row["project_id"] == "dubai-hybrid-solar"]
+    capacities = [read(row["capacity"]) for row in hybrid if row["capacity"]]
+    assert sum(number.value for number in capacities if number) == 950
+
+
+def test_the_file_is_given_as_a_path_and_an_unknown_project_is_refused():
+    with projects_path() as path:
+        assert path.is_file()
+        assert path.read_text(encoding="utf-8").startswith("project_id,component,name,name_zh")
+    with pytest.raises(UnknownNameError, match="karot"):
+        sources("karot")
+    assert len(sources()) > len(sources("karot-hydropower")) > 0
+    assert set(REPORT) == {"en", "zh"}
+
+
+@pytest.mark.mirror
+def test_every_quotation_stands_in_the_report(mirror: Path):
+    report = mirror.parent / "seed" / "green-silk-road-ten-year-report.zh.txt"
+    if not report.is_file():
+        pytest.skip("the text of the report is not beside the mirror")
+    text = re.sub(r"\s", "", report.read_text(encoding="utf-8"))
+    for row in sources():
+        if row["from_report"] == "true":
+            assert re.sub(r"\s", "", row["text_as_written"]) in text, row
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
