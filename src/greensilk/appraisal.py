@@ -61,32 +61,15 @@ class Appraisal:
 
     @cached_property
     def projects(self) -> Any:
-        """Return one row per project: its first component's columns, and ``components``."""
-        import numpy as np
-        import pyarrow as pa
+        """Return one row per project, with its ``family`` and number of ``components``.
 
-        from greensilk.engine.run import project_numbers, technology_attributes, together
+        A project of several components is described by its row without a component name where
+        there is one, else by the first; its capacity is the sum and its technology ``hybrid`` if
+        the components differ.
+        """
+        from greensilk.engine.run import describe_projects
 
-        table = together(self.components)
-        numbers, _ = project_numbers(table)
-        first = np.flatnonzero(np.diff(numbers, prepend=-1))
-        counts = np.diff(np.append(first, len(numbers)))
-        result = table.take(first)
-        brought = technology_attributes()
-        families = [
-            brought.get(code or "", {}).get("family", "")
-            for code in result.column("technology").to_pylist()
-        ]
-        if "capacity" in result.column_names and (counts > 1).any():
-            summed = np.add.reduceat(np.nan_to_num(table.column("capacity").to_numpy()), first)
-            own = result.column("capacity").to_numpy()
-            whole = np.where(counts > 1, summed, own)
-            place = result.column_names.index("capacity")
-            result = result.set_column(place, "capacity", pa.array(whole, from_pandas=True))
-        if "family" in result.column_names:
-            result = result.drop_columns(["family"])
-        result = result.append_column("family", pa.array(families, pa.string()))
-        return result.append_column("components", pa.array(counts))
+        return describe_projects(self.components)
 
     @cached_property
     def judgement(self) -> Any:

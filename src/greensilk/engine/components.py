@@ -52,6 +52,10 @@ def combine_project(
     The second value is the group of every component, for the notes on what was assumed or missing.
     """
     evaluated = [_evaluate(graph, family, batch, draws, seed) for family, batch in parts]
+    groups = [part.group for part in evaluated]
+    # a component that only states claims (the whole plant, a programme) has nothing to add
+    active = [part for part in evaluated if graph.has_formulas(part.family)]
+    evaluated = active or evaluated
     names = [name for name in graph.order if any(name in part.group.targets for part in evaluated)]
     sums: dict[str, tuple[Floats, Floats | None, int]] = {}
     combined: list[Combined] = []
@@ -80,7 +84,7 @@ def combine_project(
             )
     order = {name: place for place, name in enumerate(graph.order)}
     combined.sort(key=lambda item: order[item.name])
-    return combined, [part.group for part in evaluated]
+    return combined, groups
 
 
 def _evaluate(graph: Graph, family: str, batch: Batch, draws: int, seed: int) -> _Part:

@@ -100,6 +100,8 @@ def explain_project(
     """
     trees = []
     known: set[str] = set()
+    active = [part for part in parts if graph.has_formulas(part[1])]
+    parts = active or parts
     for component, family, batch in parts:
         group = graph.groups(batch, family)[0]
         evaluator = Evaluator(graph, batch, draws, seed)

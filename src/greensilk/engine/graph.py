@@ -99,6 +99,10 @@ class Graph:
         served = {q.name for q in self.formulas if q.level != "internal" and q.serves(family)}
         return tuple(name for name in self.order if name in served)
 
+    def has_formulas(self, family: str) -> bool:
+        """Tell whether any formula is made for ``family``; a programme only states claims."""
+        return any(family in formula.families for formula in self.formulas)
+
     def choices(self, batch: Batch, family: str) -> dict[str, npt.NDArray[np.int8]]:
         """Return for every reachable name the chosen provider of each row, -1 where none is."""
         found: dict[str, npt.NDArray[np.int8]] = {}

@@ -28,6 +28,7 @@ __all__ = [
     "Output",
     "Progress",
     "default_graph",
+    "describe_projects",
     "explain_rows",
     "join",
     "partitions",
@@ -178,6 +179,47 @@ def run_local(
 def totals(output: Output) -> Any:
     """Return the portfolio totals of an output (see :func:`evidence.totals_table`)."""
     return totals_table(default_graph(), output.sums)
+
+
+def describe_projects(components: Any) -> Any:
+    """Return one row per project of a table of components (see ``Appraisal.projects``)."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    table = together(components)
+    numbers, _ = project_numbers(table)
+    first = np.flatnonzero(np.diff(numbers, prepend=-1))
+    counts = np.diff(np.append(first, len(numbers)))
+    chosen = first.copy()
+    unnamed = np.flatnonzero(
+        pc.equal(pc.fill_null(table.column("component"), ""), "").to_numpy(zero_copy_only=False)
+    )
+    chosen[numbers[unnamed]] = unnamed
+    brought = technology_attributes()
+    codes = table.column("technology").to_pylist()
+    families = [brought.get(code or "", {}).get("family", "") for code in codes]
+    graph = default_graph()
+    active = [bool(family) and graph.has_formulas(family) for family in families]
+    technology = [codes[row] for row in chosen]
+    family = [families[row] for row in chosen]
+    for project in np.flatnonzero(counts > 1):
+        rows = range(first[project], first[project] + counts[project])
+        kinds = {codes[row] for row in rows if active[row]}
+        groups = {families[row] for row in rows if active[row]}
+        if kinds:
+            technology[project] = kinds.pop() if len(kinds) == 1 else "hybrid"
+            family[project] = groups.pop() if len(groups) == 1 else "hybrid"
+    result = table.take(chosen)
+    columns = {name: result.column(name) for name in result.column_names}
+    columns["technology"] = pa.array(technology, pa.string())
+    columns["family"] = pa.array(family, pa.string())
+    columns["components"] = pa.array(counts)
+    if "capacity" in columns and len(first):
+        own = columns["capacity"].to_numpy()
+        summed = np.add.reduceat(np.nan_to_num(table.column("capacity").to_numpy()), first)
+        whole = np.where((counts > 1) & (summed > 0), summed, own)
+        columns["capacity"] = pa.array(whole, pa.float64(), from_pandas=True)
+    return pa.table(columns)
 
 
 def explain_rows(table: Any, project_id: str, quantity: str, options: Options) -> Node:
