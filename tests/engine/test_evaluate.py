@@ -70,6 +70,7 @@ def graph() -> Graph:
             FieldProvider("metered", "output", "MWh/yr", "measured", 1, 1000.0),
         ],
         [output, avoided, intensity, dust_avoided],
+        {},
     )
     made.lookups = {
         "hours": [
@@ -293,10 +294,10 @@ def test_names_that_lead_back_to_themselves() -> None:
         return yearly * 1.0
 
     fields = [FieldProvider("capacity", "yearly", "t/yr", "claimed", 2, 1.0)]
-    loop = Graph(fields, [yearly, daily])
+    loop = Graph(fields, [yearly, daily], {})
     cells = _cells(_run(loop, [KENYA])[1])
     assert cells["a", "yearly"]["value"] == cells["a", "daily"]["value"] == 10.0
-    assert _run(Graph([], [yearly, daily]), [KENYA])[1].num_rows == 0
+    assert _run(Graph([], [yearly, daily], {}), [KENYA])[1].num_rows == 0
 
 
 def test_declared_inputs_must_be_the_parameters() -> None:

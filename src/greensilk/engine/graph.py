@@ -60,13 +60,18 @@ class Group:
 class Graph:
     """The providers of every name, by family."""
 
-    def __init__(self, fields: Iterable[FieldProvider], formulas: Iterable[Quantity]) -> None:
+    def __init__(
+        self,
+        fields: Iterable[FieldProvider],
+        formulas: Iterable[Quantity],
+        lookups: dict[str, list[FactLookup]] | None = None,
+    ) -> None:
         self.formulas = tuple(formulas)
         self.fields: dict[str, list[FieldProvider]] = {}
         for field in fields:
             self.fields.setdefault(field.name, []).append(field)
         self.units = self._canonical_units()
-        self.lookups = fact_lookups(self.units)
+        self.lookups = fact_lookups(self.units) if lookups is None else lookups
         self.order = tuple(dict.fromkeys(q.name for q in self.formulas if q.level != "internal"))
         self.records = {q.name: q for q in reversed(self.formulas)}
         self._providers: dict[tuple[str, str], tuple[Provider, ...]] = {}
