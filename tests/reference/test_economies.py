@@ -203,6 +203,9 @@ def test_partners_have_a_source_and_the_unverified_are_marked():
         assert document.year is None or 2013 <= document.year <= 2026
         if document.verified:
             assert document.source != "official", item.iso3
+        if document.year_verified:
+            assert document.verified, item.iso3
+            assert document.year is not None, item.iso3
         if document.year is None or document.status != "yes":
             assert document.note, item.iso3
         if document.status == "withdrawn":

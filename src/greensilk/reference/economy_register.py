@@ -21,7 +21,8 @@ class Partner:
     """Whether a Belt and Road cooperation document was signed, and who says so.
 
     ``status``: ``yes``; ``doubtful`` (on the official list, but the partner has not confirmed it or
-    has said otherwise); ``withdrawn`` (``until`` is the year); ``no``.
+    has said otherwise); ``withdrawn`` (``until`` is the year); ``no``. ``verified``: the source was
+    seen to say that the document was signed; ``year_verified``: the source gives the year.
     """
 
     status: Literal["yes", "doubtful", "withdrawn", "no"]
@@ -29,6 +30,7 @@ class Partner:
     until: int | None
     source: str
     verified: bool
+    year_verified: bool
     note: str
 
 
@@ -68,7 +70,7 @@ class Economy:
         return self.name_zh if check_language(lang) == "zh" else self.name_en
 
 
-_NO_PARTNER = Partner("no", None, None, "", False, "")
+_NO_PARTNER = Partner("no", None, None, "", False, False, "")
 
 
 @cache
@@ -81,6 +83,7 @@ def register() -> dict[str, Economy]:
             until=int(row["until"]) if row["until"] else None,
             source=row["source"],
             verified=row["verified"] == "true",
+            year_verified=row["year_verified"] == "true",
             note=row["note"],
         )
         for row in read_rows("greensilk.reference", "data", "partners.csv")
