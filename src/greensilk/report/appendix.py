@@ -1,0 +1,161 @@
+"""What stands behind the numbers: issues, assumptions, methods, sources, options, words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from greensilk.i18n import catalogue, label
+from greensilk.report.data import Node
+from greensilk.report.numbers import show, unit_words
+from greensilk.report.portfolio import Portfolio
+from greensilk.report.trace import Assumption, cited
+from greensilk.report.words import Words
+
+if TYPE_CHECKING:
+    from greensilk.errors import Fault
+    from greensilk.quantity import Quantity
+
+__all__ = [
+    "assumption_lines",
+    "glossary",
+    "issue_groups",
+    "method_lines",
+    "option_lines",
+    "source_lines",
+]
+
+_SEVERITIES = ("refused", "doubtful", "assumed", "note")
+_MOST_LISTED = 25
+_MOST_ASSUMPTIONS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class IssueGroup:
+    """Faults of one severity and code."""
+
+    severity: str
+    severity_words: str
+    title: str
+    count: int
+    listed: list[tuple[str, str, str]]
+
+
+def issue_groups(
+    issues: Sequence[Fault], portfolio: Portfolio, words: Words
+) -> dict[str, list[IssueGroup]]:
+    """Return what was refused, doubtful or assumed: by severity, then by what it is."""
+    kinds: dict[tuple[str, str], list[Fault]] = {}
+    for fault in issues:
+        kinds.setdefault((fault.severity, fault.code), []).append(fault)
+    grouped: dict[str, list[IssueGroup]] = {}
+    for (severity, code), faults in kinds.items():
+        listed = []
+        for fault in faults[:_MOST_LISTED]:
+            project = portfolio.projects.get(fault.project_id)
+            name = project.name(words.lang) if project else fault.project_id
+            listed.append((name, project.anchor if project else "", words.fault(fault)))
+        grouped.setdefault(severity, []).append(
+            IssueGroup(
+                severity,
+                label(f"severity.{severity}", words.lang),
+                _title(code, words),
+                len(faults),
+                listed,
+            )
+        )
+    for groups in grouped.values():
+        groups.sort(key=lambda group: -group.count)
+    return {code: grouped[code] for code in _SEVERITIES if code in grouped}
+
+
+def _title(code: str, words: Words) -> str:
+    entry = catalogue().get(f"issue.{code}")
+    return entry[words.lang] if entry else code
+
+
+def assumption_lines(assumptions: Sequence[Assumption], words: Words) -> list[dict[str, Any]]:
+    """Return the assumptions that move the portfolio most, with bars scaled to the widest."""
+    chosen = assumptions[:_MOST_ASSUMPTIONS]
+    widest = max((max(-item.down, item.up) for item in chosen), default=1.0) or 1.0
+    lines = []
+    for item in chosen:
+        up = show(item.up, "tCO2e/yr", words.lang).text
+        down = show(item.down, "tCO2e/yr", words.lang).text
+        sources = list(item.sources)
+        lines.append(
+            {
+                "name": words.name(item.name),
+                "down": down,
+                "up": f"+{up}",
+                "left": round(-item.down / widest * 50, 1),
+                "right": round(item.up / widest * 50, 1),
+                "projects": item.projects,
+                "grade": item.grade,
+                "source": sources[0] if sources else "",
+                "more": len(sources) - 1 if len(sources) > 1 else 0,
+            }
+        )
+    return lines
+
+
+def method_lines(methods: Iterable[Quantity], words: Words) -> list[dict[str, Any]]:
+    """Return the formulas used, each with its text, unit and source."""
+    from greensilk.report.detail import readable
+
+    ordered = sorted(methods, key=lambda item: (item.level != "headline", item.method))
+    return [
+        {
+            "method": record.method,
+            "name": record.zh if words.lang == "zh" else record.en,
+            "formula": readable(record.expression, list(record.inputs), words),
+            "unit": unit_words(record.unit, words.lang),
+            "source": record.source,
+            "verified": record.verified,
+        }
+        for record in ordered
+    ]
+
+
+def source_lines(explained: Mapping[str, Node], words: Words) -> list[dict[str, Any]]:
+    """Return the documents that figures of the explained projects come from."""
+    names = []
+    for item in cited(explained.items()):
+        known = [words.name(name) for name in item.names]
+        extra = len(known) - 4
+        names.append(
+            {
+                "source": item.source,
+                "what": words.join(known[:4]) + (f" +{extra}" if extra > 0 else ""),
+                "years": words.join(sorted(item.years)[:4]),
+                "projects": len(item.projects),
+                "verified": item.verified,
+                "address": item.address if item.address.startswith(("https://", "http://")) else "",
+            }
+        )
+    return names
+
+
+def option_lines(options: Mapping[str, Any], words: Words) -> list[tuple[str, str, str]]:
+    """Return every option with its words, its value and what the value means."""
+    lines = []
+    for name, value in options.items():
+        meaning = catalogue().get(f"report.option.{name}.{value}")
+        lines.append(
+            (
+                label(f"report.option.{name}", words.lang),
+                str(value),
+                meaning[words.lang] if meaning else "",
+            )
+        )
+    return lines
+
+
+def glossary(words: Words) -> list[tuple[str, str]]:
+    """Return the terms of the page with their meaning, in the order of the catalogue."""
+    return [
+        (label(key, words.lang), label(f"{key}.meaning", words.lang))
+        for key in catalogue()
+        if key.startswith("report.term.") and not key.endswith(".meaning")
+    ]

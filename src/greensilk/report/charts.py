@@ -1,0 +1,373 @@
+"""Pictures as SVG text: drawn here, offline, and put into the page as they are.
+
+Names and numbers stay text in the SVG, so that the reader's browser sets Chinese in its own font,
+and a search in the page finds them. Axis labels reserve the room they need by our own reckoning,
+because the machine that draws may have no Chinese font to measure with.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from greensilk.report.numbers import plain
+
+__all__ = [
+    "GRADES",
+    "VERDICTS",
+    "Dot",
+    "Ratio",
+    "Segment",
+    "ranges_chart",
+    "ratios_chart",
+    "shares_chart",
+    "stacked_chart",
+    "technology_colours",
+]
+
+FONT = (
+    "system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', "
+    "'Noto Sans CJK SC', 'Source Han Sans SC', 'WenQuanYi Micro Hei', sans-serif"
+)
+INK, MUTED, GRID, ACCENT = "#1f2a25", "#5b6761", "#e3e9e5", "#1f6f4a"
+VERDICTS = {
+    "consistent": "#1f6f4a",
+    "high": "#b45309",
+    "low": "#2b6390",
+    "implausible": "#a3262a",
+    "not_checkable": "#6b7570",
+}
+SHAPES = {
+    "consistent": "circle",
+    "high": "triangle-up",
+    "low": "triangle-down",
+    "implausible": "cross",
+    "not_checkable": "circle",
+}
+GRADES = {1: "#1f6f4a", 2: "#68a582", 3: "#c9d8b6", 4: "#e8c07a", 5: "#c9803f"}
+_TECHNOLOGIES = {
+    "hydro": "#2f6f95",
+    "wind_onshore": "#6fa8a0",
+    "wind_offshore": "#3f8580",
+    "solar_pv": "#e2b13c",
+    "csp": "#c9803f",
+    "geothermal": "#9c5b4b",
+    "biomass": "#7f9a48",
+    "waste_to_energy": "#8a7a9b",
+    "nuclear": "#7d7fb3",
+    "rail_freight": "#4d5f8a",
+    "electric_bus": "#74a857",
+    "wastewater_treatment": "#5b9bc0",
+}
+_SPARE = ("#94a89c", "#b7a27c", "#7c8f6a", "#a98a8a", "#8699a8", "#b5b06a", "#6f7f78")
+_STEP = 25
+# pixels of a whole picture, names and texts included; the width of the page's column
+WIDTH = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a bar: the bar it belongs to, what it is, how long, and its colour."""
+
+    bar: str
+    part: str
+    value: float
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A value with its range, and its text; ``kind`` is ``avoided`` or ``emitted``."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A claim over our estimate, the range of the same, and its verdict."""
+
+    name: str
+    ratio: float
+    low: float
+    high: float
+    verdict: str
+    text: str
+
+
+def technology_colours(codes: Sequence[str]) -> dict[str, str]:
+    """Return a colour for every technology; the same technology has the same colour everywhere."""
+    spare = iter(_SPARE * (len(codes) // len(_SPARE) + 1))
+    return {code: _TECHNOLOGIES.get(code) or next(spare) for code in codes}
+
+
+def stacked_chart(
+    segments: Sequence[Segment], unit: str, *, total: int = WIDTH, prefix: str = "s"
+) -> str:
+    """Return horizontal bars made of coloured parts; ``unit`` is the title of the axis."""
+    import altair as alt
+
+    bars = _in_order(item.bar for item in segments)
+    width = total - _room(bars)
+    parts = {item.part: item.colour for item in segments}
+    rows = [
+        {"bar": item.bar, "part": item.part, "value": item.value, "order": place}
+        for place, item in enumerate(segments)
+    ]
+    chart = (
+        alt.Chart(alt.Data(values=rows))
+        .mark_bar(height=15)
+        .encode(
+            y=_names_axis(alt, bars, "bar"),
+            x=alt.X("value:Q", stack="zero", title=unit, axis=alt.Axis(tickCount=5, format="~f")),
+            color=alt.Color(
+                "part:N",
+                scale=alt.Scale(domain=list(parts), range=list(parts.values())),
+                legend=None,
+            ),
+            order=alt.Order("order:Q"),
+        )
+        .properties(width=width, height=alt.Step(_STEP))
+    )
+    return _svg(chart, prefix)
+
+
+def shares_chart(
+    segments: Sequence[Segment], *, total: int = WIDTH, prefix: str = "g", title: str = ""
+) -> str:
+    """Return bars that all add up to one, with the share written into each part that has room."""
+    import altair as alt
+
+    bars = _in_order(item.bar for item in segments)
+    width = total - _room(bars)
+    rows: list[dict[str, Any]] = []
+    reached: dict[str, float] = {}
+    for item in segments:
+        start = reached.get(item.bar, 0.0)
+        reached[item.bar] = start + item.value
+        dark = item.colour in (GRADES[1], GRADES[5])
+        rows.append(
+            {
+                "bar": item.bar,
+                "colour": item.colour,
+                "from": start,
+                "to": start + item.value,
+                "middle": start + item.value / 2,
+                "text": f"{item.value:.0%}" if item.value >= 0.06 else "",
+                "ink": "#ffffff" if dark else INK,
+            }
+        )
+    base = alt.Chart(alt.Data(values=rows)).encode(y=_names_axis(alt, bars, "bar"))
+    bar = base.mark_bar(height=16).encode(
+        x=alt.X(
+            "from:Q",
+            title=title or None,
+            scale=alt.Scale(domain=[0, 1]),
+            axis=alt.Axis(format="%", tickCount=5),
+        ),
+        x2="to:Q",
+        color=alt.Color("colour:N", scale=None),
+    )
+    text = base.mark_text(fontSize=11).encode(
+        x="middle:Q", text="text:N", color=alt.Color("ink:N", scale=None)
+    )
+    return _svg((bar + text).properties(width=width, height=alt.Step(_STEP)), prefix)
+
+
+def ranges_chart(
+    dots: Sequence[Dot],
+    ticks: Mapping[float, str],
+    title: str,
+    *,
+    total: int = WIDTH,
+    colour: str = ACCENT,
+    prefix: str = "r",
+) -> str:
+    """Return a line of dots with their ranges on a logarithmic axis; all values are above zero."""
+    import altair as alt
+
+    rows = [
+        {
+            "name": dot.name,
+            "value": dot.value,
+            "low": max(dot.low, min(ticks)),
+            "high": dot.high,
+            "text": dot.text,
+        }
+        for dot in dots
+    ]
+    names = _in_order(dot.name for dot in dots)
+    right = max((_extent(item.text) for item in dots), default=0) + 14
+    width = total - _room(names) - right
+    axis = _log_axis(alt, ticks, title)
+    base = alt.Chart(alt.Data(values=rows)).encode(y=_names_axis(alt, names, "name"))
+    span = base.mark_rule(strokeWidth=5, opacity=0.28, color=colour, strokeCap="round")
+    span = span.encode(x=axis, x2="high:Q")
+    dot = base.mark_point(filled=True, size=62, opacity=1, color=colour).encode(x=_at(alt, "value"))
+    text = base.mark_text(align="left", fontSize=12, color=INK).encode(
+        x=alt.value(width + 10), text="text:N"
+    )
+    chart = (span + dot + text).properties(width=width, height=alt.Step(_STEP))
+    return _svg(chart, prefix, right=right)
+
+
+def ratios_chart(
+    ratios: Sequence[Ratio],
+    titles: tuple[str, str],
+    *,
+    total: int = WIDTH,
+    prefix: str = "q",
+) -> str:
+    """Return claims over estimates on a logarithmic axis, with our range as a band around one.
+
+    ``titles`` are the title of the axis and the words beside the line at one.
+    """
+    import altair as alt
+
+    least = min([0.1, *(min(item.ratio, item.low) for item in ratios)])
+    most = max([10.0, *(max(item.ratio, item.high) for item in ratios)])
+    ticks = {step: _times(step) for step in _decades(least, most)}
+    rows = [
+        {
+            "name": item.name,
+            "value": item.ratio,
+            "low": item.low,
+            "high": item.high,
+            "text": item.text,
+            "colour": VERDICTS.get(item.verdict, MUTED),
+            "shape": SHAPES.get(item.verdict, "circle"),
+        }
+        for item in ratios
+    ]
+    names = _in_order(item.name for item in ratios)
+    right = max((_extent(item.text) for item in ratios), default=0) + 14
+    width = total - _room(names) - right
+    base = alt.Chart(alt.Data(values=rows)).encode(y=_names_axis(alt, names, "name"))
+    band = base.mark_rule(strokeWidth=11, opacity=1, color="#dbe8e0")
+    band = band.encode(x=_log_axis(alt, ticks, titles[0]), x2="high:Q")
+    one = (
+        alt.Chart(alt.Data(values=[{"one": 1}]))
+        .mark_rule(color=ACCENT, strokeWidth=1.2)
+        .encode(x=_at(alt, "one"))
+    )
+    dot = base.mark_point(filled=True, size=90, opacity=1).encode(
+        x=_at(alt, "value"),
+        color=alt.Color("colour:N", scale=None),
+        shape=alt.Shape("shape:N", scale=None),
+    )
+    text = base.mark_text(align="left", fontSize=12, color=INK).encode(
+        x=alt.value(width + 10), text="text:N"
+    )
+    chart = (band + one + dot + text).properties(width=width, height=alt.Step(_STEP))
+    return _svg(chart, prefix, right=right)
+
+
+def _times(step: float) -> str:
+    return f"×{plain(step)}" if step >= 1 else f"÷{plain(1 / step)}"
+
+
+def _decades(least: float, most: float) -> list[float]:
+    import math
+
+    first = math.floor(math.log10(least) + 1e-9)
+    last = math.ceil(math.log10(most) - 1e-9)
+    return [10.0**power for power in range(first, last + 1)]
+
+
+def _room(names: Sequence[str]) -> int:
+    return min(max((_extent(name) for name in names), default=0) + 10, 360)
+
+
+def _names_axis(alt: Any, names: Sequence[str], column: str) -> Any:
+    room = _room(names)
+    axis = alt.Axis(
+        title=None,
+        ticks=False,
+        domain=False,
+        labelLimit=0,
+        minExtent=room,
+        maxExtent=room,
+        labelPadding=8,
+        labelOverlap=False,
+    )
+    return alt.Y(f"{column}:N", sort=list(names), axis=axis)
+
+
+def _log_axis(alt: Any, ticks: Mapping[float, str], title: str) -> Any:
+    places = list(ticks)
+    known = ", ".join(f"'{place:g}': '{words}'" for place, words in ticks.items())
+    axis = alt.Axis(values=places, labelExpr=f"({{{known}}})[format(datum.value, '~g')]")
+    if any("e" in f"{place:g}" for place in places):
+        known = ", ".join(f"'{round(_log(place))}': '{words}'" for place, words in ticks.items())
+        axis = alt.Axis(
+            values=places, labelExpr=f"({{{known}}})[round(log(datum.value) / LN10) + '']"
+        )
+    return alt.X("low:Q", title=title, axis=axis, scale=_log_scale(alt, places))
+
+
+def _log(value: float) -> float:
+    import math
+
+    return math.log10(value)
+
+
+def _log_scale(alt: Any, places: Sequence[float]) -> Any:
+    return alt.Scale(type="log", domain=[min(places), max(places)], clamp=True, nice=False)
+
+
+def _at(alt: Any, column: str) -> Any:
+    return alt.X(f"{column}:Q")
+
+
+def _in_order(names: Any) -> list[str]:
+    return list(dict.fromkeys(names))
+
+
+def _extent(text: str) -> int:
+    """Return about how many pixels ``text`` takes at 12 pixels, with Chinese set full width."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WFA" for letter in text)
+    return round(12.2 * wide + 6.5 * (len(text) - wide))
+
+
+def _svg(chart: Any, prefix: str, right: int = 0) -> str:
+    """Return the chart as SVG that scales with the page and shares no ids with another picture."""
+    import vl_convert
+
+    config = {
+        "font": FONT,
+        "background": None,
+        "view": {"stroke": None},
+        "aria": False,
+        "axis": {
+            "labelFontSize": 12,
+            "titleFontSize": 12,
+            "titleFontWeight": "normal",
+            "labelColor": INK,
+            "titleColor": MUTED,
+            "gridColor": GRID,
+            "domainColor": "#b9c4be",
+            "tickColor": "#b9c4be",
+            "titlePadding": 10,
+            "grid": True,
+        },
+        "axisY": {"grid": False},
+        "padding": {"left": 4, "top": 6, "right": 6 + right, "bottom": 4},
+    }
+    spec = chart.to_dict()
+    spec["config"] = config
+    # text marks past the plot are given room by the padding, not measured
+    svg = vl_convert.vegalite_to_svg(spec)
+    svg = re.sub(r'\b(id="|url\(#|href="#)', lambda found: found[0] + prefix + "-", svg)
+    size = re.match(r'<svg[^>]*?\bwidth="([\d.]+)" height="([\d.]+)"', svg)
+    if size:
+        head = size[0].replace(
+            f'width="{size[1]}" height="{size[2]}"', f'style="width:{size[1]}px"'
+        )
+        svg = head + svg[size.end() :]
+    return svg.replace("<svg ", '<svg aria-hidden="true" ', 1)

@@ -1,0 +1,217 @@
+"""The section of one project: its quantities, its claims, and the tree of its headline number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from greensilk.errors import GreenSilkError
+from greensilk.report.claims import Claim, ClaimsView, Finding
+from greensilk.report.data import Node, Row, finite, group_rows, where
+from greensilk.report.numbers import Shown, show
+from greensilk.report.portfolio import AVOIDED, EMITTED, Portfolio, Project
+from greensilk.report.words import Words
+
+__all__ = ["Branch", "Line", "Section", "branch", "sections", "trees"]
+
+# How many projects are explained down to the leaves, and how large one tree may get on the page.
+TRACED = 60
+_MOST_BRANCHES = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the table of quantities."""
+
+    name: str
+    shown: Shown
+    grade: int
+    basis: str
+    method: str
+    headline: bool
+
+
+@dataclass(slots=True)
+class Branch:
+    """A node of the tree on the page."""
+
+    name: str
+    value: str
+    formula: str
+    source: str
+    year: str
+    grade: int
+    basis: str
+    verified: bool | None
+    note: str
+    component: str
+    children: list[Branch]
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """All that is shown of one project."""
+
+    project: Project
+    name: str
+    other_name: str
+    facts: list[str]
+    headline: Shown | None
+    headline_name: str
+    lines: list[Line]
+    claims: list[Claim]
+    consistency: list[Mapping[str, Any]]
+    finding: Finding | None
+    tree: Branch | None
+
+
+def trees(data: Any, portfolio: Portfolio) -> dict[str, Node]:
+    """Return the explanation of the headline quantity of the largest projects with a section."""
+    found: dict[str, Node] = {}
+    for project in portfolio.detailed[:TRACED]:
+        quantity = _headline(project)
+        if quantity is None:
+            continue
+        try:
+            found[project.id] = data.explain(project.id, quantity)
+        except GreenSilkError:
+            # no tree is a gap in the section, not a reason to lose the report
+            continue
+    return found
+
+
+def sections(
+    data: Any,
+    portfolio: Portfolio,
+    claims: ClaimsView,
+    consistency: list[Mapping[str, Any]],
+    findings: list[Finding],
+    explained: Mapping[str, Node],
+    words: Words,
+) -> list[Section]:
+    """Return the sections of the projects chosen for detail, largest first."""
+    wanted = [project.id for project in portfolio.detailed]
+    evidence = group_rows(where(data.evidence, "project_id", wanted))
+    levels = {record.name: record.level for record in data.methods}
+    implied: dict[str, list[Mapping[str, Any]]] = {}
+    for entry in consistency:
+        implied.setdefault(str(entry["project_id"]), []).append(entry)
+    found = {item.project_id: item for item in findings}
+    made = []
+    for project in portfolio.detailed:
+        own = project.avoided or project.emitted
+        name = _headline(project)
+        tree = explained.get(project.id)
+        made.append(
+            Section(
+                project=project,
+                name=project.name(words.lang),
+                other_name=project.other_name(words.lang),
+                facts=_facts(project, words),
+                headline=_shown(own, words) if own else None,
+                headline_name=words.name(name) if name else "",
+                lines=_lines(evidence.get(project.id, []), levels, words),
+                claims=claims.by_project.get(project.id, []),
+                consistency=implied.get(project.id, []),
+                finding=found.get(project.id),
+                tree=branch(tree, words) if tree is not None else None,
+            )
+        )
+    return made
+
+
+def branch(node: Node, words: Words) -> Branch:
+    """Return a tree ready to print; a part that stood before is not printed again."""
+    seen: dict[tuple[str, float, str], None] = {}
+
+    def grow(item: Node) -> Branch:
+        component = str(getattr(item, "component", "") or "")
+        key = (item.name, item.value, component)
+        repeated = key in seen and bool(item.children)
+        full = len(seen) >= _MOST_BRANCHES
+        seen.setdefault(key)
+        shown = show(
+            finite(item.value),
+            item.unit,
+            words.lang,
+            finite(item.low),
+            finite(item.high),
+            item.name,
+        )
+        leaf = not item.children
+        return Branch(
+            name=words.name(item.name),
+            value=shown.text,
+            formula=readable(item.formula, [child.name for child in item.children], words),
+            source=item.source or "",
+            year=str(item.year or ""),
+            grade=int(item.grade or 0),
+            basis=words.basis(item.basis) if leaf and item.basis else "",
+            verified=getattr(item, "verified", None) if leaf else None,
+            note=str(getattr(item, "note", "") or ""),
+            component=component,
+            children=[] if repeated or full else [grow(child) for child in item.children],
+            cut=repeated or (full and not leaf),
+        )
+
+    return grow(node)
+
+
+def readable(formula: str, names: list[str], words: Words) -> str:
+    """Return a formula with the words for its inputs and the signs of arithmetic."""
+    if not formula:
+        return ""
+    known = set(names)
+    text = re.sub(
+        r"[A-Za-z_]\w*",
+        lambda found: words.name(found[0]) if found[0] in known else found[0],
+        formula,
+    )
+    for code, sign in ((" ** ", "^"), (" * ", " × "), (" / ", " ÷ "), (" - ", " − ")):
+        text = text.replace(code, sign)
+    return text
+
+
+def _headline(project: Project) -> str | None:
+    if project.avoided:
+        return AVOIDED
+    return EMITTED if project.emitted else None
+
+
+def _facts(project: Project, words: Words) -> list[str]:
+    lang = words.lang
+    facts = [words.join(words.country(code) for code in project.countries)]
+    if project.place:
+        facts[0] = words.join([facts[0], project.place]) if facts[0] else project.place
+    facts.append(words.technologies(project.technologies))
+    if project.capacity:
+        facts.append(show(project.capacity, "MW", lang).text)
+    if project.year:
+        facts.append(words.say("project.since", year=project.year))
+    return [fact for fact in facts if fact]
+
+
+def _lines(evidence: list[Row], levels: Mapping[str, str], words: Words) -> list[Line]:
+    lines = []
+    for row in evidence:
+        name = str(row["quantity"])
+        lines.append(
+            Line(
+                name=words.name(name),
+                shown=show(
+                    finite(row["value"]), row["unit"], words.lang, row["low"], row["high"], name
+                ),
+                grade=int(row["grade"] or 0),
+                basis=words.basis(row["basis"]) if row["basis"] else "",
+                method=str(row["method"] or ""),
+                headline=levels.get(name) == "headline",
+            )
+        )
+    return sorted(lines, key=lambda line: not line.headline)
+
+
+def _shown(row: Row, words: Words) -> Shown:
+    return show(row["value"], row["unit"], words.lang, row.get("low"), row.get("high"))

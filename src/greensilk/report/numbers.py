@@ -1,0 +1,241 @@
+"""Numbers as a person reads them: scaled, rounded to what the range supports, in two languages.
+
+>>> show(3_500_000.0, "tCO2e/yr", "en", 2_800_000.0, 4_100_000.0).text
+'3.5 (2.8–4.1) Mt CO₂e/yr'
+>>> show(3_500_000.0, "tCO2e/yr", "zh", 2_800_000.0, 4_100_000.0).text
+'350（280–410）万吨CO₂e/年'
+>>> show(720.0, "MW", "zh").text
+'72万千瓦'
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+from greensilk.report.data import finite
+
+__all__ = ["Shown", "extent", "percent", "plain", "scale", "show", "unit_words"]
+
+# unit -> (least magnitude at which it is used, words); the first that fits is taken
+_EN: dict[str, tuple[tuple[float, str], ...]] = {
+    "tCO2e": ((1e9, "Gt CO₂e"), (1e6, "Mt CO₂e"), (1e3, "kt CO₂e"), (1.0, "t CO₂e")),
+    "tce": ((1e6, "Mtce"), (1e3, "ktce"), (1.0, "tce")),
+    "t": ((1e9, "Gt"), (1e6, "Mt"), (1e3, "kt"), (1.0, "t")),
+    "kg": ((1e9, "Mt"), (1e6, "kt"), (1e3, "t"), (1.0, "kg")),
+    "MWh": ((1e6, "TWh"), (1e3, "GWh"), (1.0, "MWh"), (1e-3, "kWh")),
+    "MW": ((1e3, "GW"), (1.0, "MW"), (1e-3, "kW")),
+}
+# unit -> (size in the Chinese base unit, its word); 万 and 亿 are put before the word
+_ZH: dict[str, tuple[float, str]] = {
+    "tCO2e": (1.0, "吨CO₂e"),
+    "tce": (1.0, "吨标准煤"),
+    "t": (1.0, "吨"),
+    "MWh": (1e3, "千瓦时"),
+    "MW": (1e3, "千瓦"),
+    "kW": (1.0, "千瓦"),
+}
+_ALIASES = {"tonne": "t", "year": "yr", "people": "person", "tCO2": "tCO2e"}
+_WORDS: dict[str, tuple[str, str]] = {
+    "tCO2e": ("t CO₂e", "吨CO₂e"),
+    "kgCO2e": ("kg CO₂e", "千克CO₂e"),
+    "gCO2e": ("g CO₂e", "克CO₂e"),
+    "t": ("t", "吨"),
+    "kg": ("kg", "千克"),
+    "g": ("g", "克"),
+    "tce": ("tce", "吨标准煤"),
+    "gce": ("gce", "克标准煤"),
+    "MWh": ("MWh", "兆瓦时"),
+    "kWh": ("kWh", "千瓦时"),
+    "GWh": ("GWh", "吉瓦时"),
+    "MW": ("MW", "兆瓦"),
+    "kW": ("kW", "千瓦"),
+    "W": ("W", "瓦"),
+    "GJ": ("GJ", "吉焦"),
+    "TJ": ("TJ", "太焦"),
+    "MJ": ("MJ", "兆焦"),
+    "L": ("L", "升"),
+    "liter": ("L", "升"),
+    "yr": ("yr", "年"),
+    "h": ("h", "小时"),
+    "day": ("day", "天"),
+    "km": ("km", "公里"),
+    "m": ("m", "米"),
+    "tkm": ("tkm", "吨公里"),
+    "pkm": ("pkm", "人公里"),
+    "vkm": ("vkm", "车公里"),
+    "m**2": ("m²", "平方米"),
+    "km**2": ("km²", "平方公里"),
+    "hectare": ("ha", "公顷"),
+    "ha": ("ha", "公顷"),
+    "m**3": ("m³", "立方米"),
+    "person": ("people", "人"),
+    "household": ("households", "户"),
+    "vehicle": ("vehicles", "辆"),
+    "tree": ("trees", "棵"),
+    "lamp": ("lamps", "盏"),
+    "item": ("items", "件"),
+    "TEU": ("TEU", "标准箱"),
+    "percent": ("%", "%"),
+    "USD": ("USD", "美元"),
+    "CNY": ("CNY", "元"),
+    "EUR": ("EUR", "欧元"),
+    "1": ("", ""),
+    "dimensionless": ("", ""),
+    "": ("", ""),
+}
+# a pure number whose name has one of these words is shown in percent
+_SHARES = ("share", "percent", "capacity_factor", "_rate", "weight", "_cut", "_gain", "efficiency")
+_SINGULAR = {"people": "person", "households": "household", "vehicles": "vehicle"}
+_SINGULAR |= {"trees": "tree", "lamps": "lamp", "items": "item"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number ready to print: ``figures`` (with the range, if any), ``unit`` and both as one."""
+
+    figures: str
+    unit: str
+    text: str
+    range: str = ""
+    value: str = ""
+
+
+def show(
+    value: float | None,
+    unit: str,
+    lang: str,
+    low: float | None = None,
+    high: float | None = None,
+    name: str = "",
+) -> Shown:
+    """Return a value, with its range if it has one, as a person reads it.
+
+    ``name`` lets shares be shown in percent. A missing value is a dash.
+    """
+    centre, below, above = finite(value), finite(low), finite(high)
+    if centre is None:
+        return Shown("–", "", "–", value="–")
+    if unit in ("1", "", "dimensionless") and _is_share(name):
+        size, words = 0.01, "%"
+    else:
+        size, words = scale(unit, max(abs(centre), abs(above or 0.0) / 10.0), lang)
+    centre = centre / size
+    value_text = ""
+    extent = ""
+    if below is not None and above is not None and above > below:
+        below, above = below / size, above / size
+        places = _places_of_range(centre, above - below)
+        dash = "–" if below >= 0 else (" to " if lang == "en" else "至")
+        extent = f"{plain(below, places)}{dash}{plain(above, places)}"
+        value_text = plain(centre, places)
+        figures = f"{value_text}（{extent}）" if lang == "zh" else f"{value_text} ({extent})"
+    else:
+        figures = value_text = plain(centre, _places(centre))
+    gap = "" if words == "%" or not words else ("" if lang == "zh" else " ")
+    return Shown(figures, words, f"{figures}{gap}{words}", extent, value_text)
+
+
+def extent(low: float | None, high: float | None, unit: str, lang: str) -> str:
+    """Return a band without a middle: ``0.20–0.95 t CO₂e/MWh``; one end may be open.
+
+    >>> extent(0.2, 0.95, "tCO2e/MWh", "en"), extent(None, 0.95, "tCO2e/MWh", "en")
+    ('0.20–0.95 t CO₂e/MWh', '≤ 0.950 t CO₂e/MWh')
+    """
+    below, above = finite(low), finite(high)
+    if below is None and above is None:
+        return "–"
+    if below is None:
+        return f"≤ {show(above, unit, lang).text}"
+    if above is None:
+        return f"≥ {show(below, unit, lang).text}"
+    shown = show((below + above) / 2, unit, lang, below, above)
+    gap = "" if lang == "zh" or not shown.unit else " "
+    return f"{shown.range}{gap}{shown.unit}" if shown.range else shown.text
+
+
+def plain(value: float, places: int | None = None) -> str:
+    """Return a number with thousands separators and a real minus sign."""
+    places = _places(value) if places is None else places
+    value = round(value, places) + 0.0
+    text = f"{value:,.{max(places, 0)}f}"
+    return text.replace("-", "−")
+
+
+def percent(share: float, places: int = 0) -> str:
+    """Return a share of one as a percentage."""
+    return f"{plain(share * 100.0, places)}%"
+
+
+def scale(unit: str, magnitude: float, lang: str) -> tuple[float, str]:
+    """Return the size, in ``unit``, of the unit to print in, and that unit's words."""
+    head, _, tail = unit.partition("/")
+    head = _ALIASES.get(head, head)
+    if tail not in ("", "yr", "year", "day"):
+        return 1.0, unit_words(unit, lang)
+    per = f"/{unit_words(tail, lang)}" if tail else ""
+    if lang == "zh":
+        return _scale_zh(head, magnitude, per)
+    steps = _EN.get(head)
+    words = unit_words(head, lang)
+    if steps is None:
+        steps = ((1e9, f"billion {words}".strip()), (1e6, f"million {words}".strip()), (1.0, words))
+    for step, name in steps:
+        if magnitude >= step * 0.9995:
+            return step, name + per
+    smallest = steps[-1]
+    return smallest[0], smallest[1] + per
+
+
+def _scale_zh(head: str, magnitude: float, per: str) -> tuple[float, str]:
+    if head == "kg":
+        head, magnitude, base = ("t", magnitude / 1e3, 1e3) if magnitude >= 1e3 else (head, 0.0, 1)
+    else:
+        base = 1.0
+    times, word = _ZH.get(head, (1.0, unit_words(head, "zh")))
+    amount = magnitude * times
+    for step, prefix in ((1e8, "亿"), (1e4, "万")):
+        if amount >= step * 0.9995:
+            return base * step / times, prefix + word + per
+    return base / times, word + per
+
+
+@lru_cache(maxsize=512)
+def unit_words(unit: str, lang: str) -> str:
+    """Return a unit as it is printed: ``tCO2e/MWh`` is ``t CO₂e/MWh``, in Chinese 吨CO₂e/兆瓦时."""
+    column = 1 if lang == "zh" else 0
+    parts = []
+    for index, raw in enumerate(unit.split("/")):
+        part = _ALIASES.get(raw.strip(), raw.strip())
+        words = _WORDS.get(part)
+        text = part.replace("**2", "²").replace("**3", "³") if words is None else words[column]
+        parts.append(_SINGULAR.get(text, text) if index else text)
+    if len(parts) > 1 and not parts[0]:
+        parts[0] = "1"
+    return "/".join(parts)
+
+
+def _is_share(name: str) -> bool:
+    return any(part in name for part in _SHARES)
+
+
+def _places(value: float) -> int:
+    """Return the decimals that leave three significant figures, or four where they are whole."""
+    size = abs(value)
+    if size == 0 or size >= 100:
+        return 0
+    if size >= 10:
+        return 0 if abs(size - round(size)) < 0.005 else 1
+    if size >= 1:
+        return 0 if abs(size - round(size)) < 0.0005 else 2
+    return min(2 - math.floor(math.log10(size)), 8)
+
+
+def _places_of_range(value: float, width: float) -> int:
+    """Return the decimals that a range of ``width`` supports (one or two of its figures)."""
+    order = math.floor(math.log10(width))
+    leading = width / 10.0**order
+    places = (1 if leading < 3.5 else 0) - order
+    most = _places(value) + 1 if value else places
+    return max(0, min(places, most, 8))

@@ -1,0 +1,323 @@
+"""The first page: key numbers, a few sentences, and pictures of the portfolio."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from greensilk.report import charts
+from greensilk.report.claims import ClaimsView
+from greensilk.report.data import Row, as_arrow, finite, rows, where
+from greensilk.report.numbers import Shown, percent, plain, scale, show
+from greensilk.report.portfolio import AVOIDED, EMITTED, Portfolio, Project
+from greensilk.report.trace import Assumption
+from greensilk.report.words import Words
+
+__all__ = ["Card", "Overview", "overview", "quality", "total"]
+
+_MOST_BARS = 15
+_MOST_DOTS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A key number: what it is, the figure, its unit, its range, and a remark."""
+
+    title: str
+    figure: str
+    unit: str
+    range: str
+    remark: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The first page."""
+
+    cards: list[Card]
+    summary: list[str]
+    by_country: str
+    legend: list[tuple[str, str]]
+    by_project: str
+    shown: int
+    held: int
+    zero: int
+    emitters: list[tuple[Project, Shown]]
+
+
+def total(data: Any, quantity: str, family: str = "") -> Row | None:
+    """Return the portfolio's total of ``quantity``, over all projects or those of one family."""
+    for row in rows(where(data.totals, "quantity", (quantity,))):
+        if str(row.get("family") or "") == family and finite(row["value"]) is not None:
+            return row
+    return None
+
+
+def overview(
+    data: Any,
+    portfolio: Portfolio,
+    claims: ClaimsView,
+    assumptions: list[Assumption],
+    words: Words,
+) -> Overview:
+    """Return the first page."""
+    avoiders = portfolio.largest("avoided")
+    positive = [item for item in avoiders if item.avoided and item.avoided["value"] > 0]
+    emitters = [
+        (item, _shown(item.emitted, words))
+        for item in portfolio.largest("emitted")
+        if item.avoided is None
+    ]
+    by_country, legend = _by_country(positive, words)
+    dots = [item for item in positive if item.avoided and item.avoided["value"] >= 1.0]
+    return Overview(
+        cards=_cards(data, portfolio, claims, len(emitters), words),
+        summary=_summary(data, claims, assumptions, words),
+        by_country=by_country,
+        legend=legend,
+        by_project=_by_project(dots[:_MOST_DOTS], words) if dots else "",
+        shown=min(len(dots), _MOST_DOTS),
+        held=len(avoiders),
+        zero=len(avoiders) - len(dots),
+        emitters=emitters[:10],
+    )
+
+
+def _cards(
+    data: Any, portfolio: Portfolio, claims: ClaimsView, emitters: int, words: Words
+) -> list[Card]:
+    cards = []
+    avoided, emitted = total(data, AVOIDED), total(data, EMITTED)
+    if avoided:
+        shown = _shown(avoided, words)
+        remark = words.say("card.avoided.remark", projects=plain(avoided["projects"]))
+        cards.append(
+            Card(
+                words.say("card.avoided"),
+                shown.value,
+                shown.unit,
+                _range(shown, words),
+                remark,
+                "good",
+            )
+        )
+    if emitted:
+        shown = _shown(emitted, words)
+        key = "card.emitted.fossil" if emitters else "card.emitted.remark"
+        remark = words.say(key, projects=plain(emitters))
+        cards.append(
+            Card(words.say("card.emitted"), shown.value, shown.unit, _range(shown, words), remark)
+        )
+    if claims.total:
+        counts = [
+            f"{words.verdict(code)} {plain(number)}"
+            for code, number in claims.counts.items()
+            if code != "consistent"
+        ]
+        held = claims.counts.get("consistent", 0)
+        cards.append(
+            Card(
+                words.say("card.claims"),
+                plain(held),
+                words.say("card.claims.of", total=plain(claims.checkable)),
+                "",
+                " · ".join(counts),
+            )
+        )
+    capacity = portfolio.capacity
+    parts = [words.say("card.projects.countries", countries=plain(len(portfolio.countries)))]
+    if capacity:
+        shown = show(capacity, "MW", words.lang)
+        parts.append(words.say("card.projects.capacity", capacity=shown.text))
+    figure = plain(len(portfolio.projects))
+    cards.append(Card(words.say("card.projects"), figure, words.say("card.projects.unit"), "",
+                      " · ".join(parts)))  # fmt: skip
+    return cards
+
+
+def _summary(
+    data: Any, claims: ClaimsView, assumptions: list[Assumption], words: Words
+) -> list[str]:
+    lines = []
+    avoided, emitted = total(data, AVOIDED), total(data, EMITTED)
+    if avoided:
+        shown = _shown(avoided, words)
+        key = "summary.avoided" if shown.range else "summary.avoided_point"
+        lines.append(
+            words.say(
+                key,
+                value=f"{shown.value}{'' if words.lang == 'zh' else ' '}{shown.unit}",
+                range=shown.range,
+                projects=plain(avoided["projects"]),
+            )
+        )
+    if emitted and emitted["value"]:
+        lines.append(words.say("summary.emitted", value=_shown(emitted, words).text))
+    if claims.total:
+        parts = [
+            words.say(f"summary.count.{code}", count=plain(number))
+            for code, number in claims.counts.items()
+        ]
+        lines.append(
+            words.say("summary.claims", total=plain(claims.total), parts=words.join(parts))
+        )
+    widest = next((claim for claim in claims.bad if math.isfinite(claim.distance)), None)
+    for claim in claims.bad:
+        if widest and math.isfinite(claim.distance) and claim.distance > widest.distance:
+            widest = claim
+    if widest:
+        lines.append(
+            words.say(
+                "summary.widest",
+                project=widest.project,
+                what=widest.what[:1].lower() + widest.what[1:],
+                claimed=widest.claimed,
+                ours=widest.ours,
+            )
+        )
+    if assumptions:
+        names = [words.name(item.name) for item in assumptions[:3]]
+        names = [name[:1].lower() + name[1:] for name in names]
+        lines.append(words.say("summary.weak", names=words.join(names)))
+    return lines
+
+
+def _by_country(projects: list[Project], words: Words) -> tuple[str, list[tuple[str, str]]]:
+    """Return a bar per country, coloured by technology, and the legend of the colours."""
+    sums: dict[str, dict[str, float]] = {}
+    technologies: dict[str, float] = {}
+    for item in projects:
+        assert item.avoided is not None  # noqa: S101 - chosen by the caller
+        value = float(item.avoided["value"])
+        country = item.countries[0] if len(item.countries) == 1 else "+"
+        technology = item.technologies[0] if len(item.technologies) == 1 else "+"
+        bar = sums.setdefault(country, {})
+        bar[technology] = bar.get(technology, 0.0) + value
+        technologies[technology] = technologies.get(technology, 0.0) + value
+    if not sums:
+        return "", []
+    ordered = sorted(sums, key=lambda code: -sum(sums[code].values()))
+    if len(ordered) > _MOST_BARS:
+        rest: dict[str, float] = {}
+        for code in ordered[_MOST_BARS - 1 :]:
+            for technology, value in sums.pop(code).items():
+                rest[technology] = rest.get(technology, 0.0) + value
+        count = len(ordered) - _MOST_BARS + 1
+        ordered = [*ordered[: _MOST_BARS - 1], f"*{count}"]
+        sums[ordered[-1]] = rest
+    kinds = sorted(technologies, key=lambda code: -technologies[code])
+    colours = charts.technology_colours([code for code in kinds if code != "+"]) | {"+": "#8c968f"}
+    size, unit = scale("tCO2e/yr", max(sum(bar.values()) for bar in sums.values()), words.lang)
+
+    def named(code: str) -> str:
+        if code == "+":
+            return words.say("chart.several_countries")
+        if code.startswith("*"):
+            return words.say("chart.other_countries", count=code[1:])
+        return words.country(code)
+
+    segments = [
+        charts.Segment(named(country), kind, sums[country][kind] / size, colours[kind])
+        for country in ordered
+        for kind in kinds
+        if kind in sums[country]
+    ]
+    legend = [
+        (words.say("chart.mixed") if kind == "+" else words.technology(kind), colours[kind])
+        for kind in kinds
+    ]
+    title = words.say("chart.avoided_axis", unit=unit)
+    return charts.stacked_chart(segments, title, prefix="country"), legend
+
+
+def _by_project(projects: list[Project], words: Words) -> str:
+    dots = []
+    seen: dict[str, int] = {}
+    for item in projects:
+        row = item.avoided
+        assert row is not None  # noqa: S101 - chosen by the caller
+        name = _short(item.name(words.lang), words.lang)
+        seen[name] = seen.get(name, 0) + 1
+        if seen[name] > 1:
+            name = f"{name} ({seen[name]})"
+        value = float(row["value"])
+        low, high = finite(row["low"]), finite(row["high"])
+        dots.append(
+            charts.Dot(
+                name,
+                value,
+                value if low is None else max(low, value * 1e-3, 0.1),
+                value if high is None else high,
+                _shown(row, words).text,
+            )
+        )
+    least = min(dot.low for dot in dots)
+    most = max(dot.high for dot in dots)
+    first, last = math.floor(math.log10(least)), math.ceil(math.log10(most))
+    ticks = {
+        10.0**power: show(10.0**power, "tCO2e", words.lang).text.replace("CO₂e", "").strip()
+        for power in range(first, max(last, first + 1) + 1)
+    }
+    title = words.say("chart.projects_axis")
+    return charts.ranges_chart(dots, ticks, title, prefix="projects")
+
+
+def _shown(row: Row | None, words: Words) -> Shown:
+    if row is None:
+        return show(None, "", words.lang)
+    return show(row["value"], row["unit"], words.lang, row.get("low"), row.get("high"))
+
+
+def _range(shown: Shown, words: Words) -> str:
+    return words.say("card.range", range=shown.range) if shown.range else ""
+
+
+def _short(name: str, lang: str) -> str:
+    most = 18 if lang == "zh" else 34
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+
+
+def quality(data: Any, words: Words) -> tuple[str, str]:
+    """Return a picture of how good the figures are, and the share that rests on defaults."""
+    table = as_arrow(data.evidence)
+    if not table.num_rows:
+        return "", ""
+    headline = {record.name for record in data.methods if record.level == "headline"}
+    import pyarrow.compute as pc
+
+    by_number = table.group_by(["quantity", "grade"]).aggregate([("value", "count")]).to_pylist()
+    avoided = where(table, "quantity", (AVOIDED,))
+    avoided = avoided.set_column(
+        avoided.column_names.index("value"), "value", pc.abs(avoided.column("value"))
+    )
+    by_tonnes = avoided.group_by(["grade"]).aggregate([("value", "sum")]).to_pylist()
+    bars: dict[str, dict[int, float]] = {}
+    if by_tonnes:
+        tonnes = {int(row["grade"]): float(row["value_sum"] or 0.0) for row in by_tonnes}
+        bars[words.say("quality.by_tonnes")] = tonnes
+    counts: dict[str, dict[int, float]] = {}
+    for row in by_number:
+        name = str(row["quantity"])
+        if not headline or name in headline:
+            counts.setdefault(name, {})[int(row["grade"])] = float(row["value_count"])
+    everything: dict[int, float] = {}
+    for row in by_number:
+        grade = int(row["grade"])
+        everything[grade] = everything.get(grade, 0.0) + float(row["value_count"])
+    for name in sorted(counts, key=lambda key: -sum(counts[key].values()))[:6]:
+        bars[words.say("quality.by_number", what=words.name(name))] = counts[name]
+    bars[words.say("quality.all")] = everything
+    segments = []
+    for bar, grades in bars.items():
+        whole = sum(grades.values()) or 1.0
+        segments += [
+            charts.Segment(bar, str(grade), grades[grade] / whole, charts.GRADES.get(grade, "#999"))
+            for grade in sorted(grades)
+            if grades[grade]
+        ]
+    tonnes = next(iter(bars.values()))
+    weak = sum(value for grade, value in tonnes.items() if grade >= 4)
+    share = weak / (sum(tonnes.values()) or 1.0)
+    return charts.shares_chart(segments, prefix="quality"), percent(share)

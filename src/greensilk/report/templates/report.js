@@ -1,0 +1,40 @@
+"use strict";
+(function () {
+  var sections = Array.prototype.slice.call(document.querySelectorAll("details.project"));
+  var field = document.getElementById("filter");
+  var empty = document.getElementById("nothing");
+  var bad = document.getElementById("only-bad");
+  function openTarget() {
+    var name = decodeURIComponent(location.hash.slice(1));
+    var target = name && document.getElementById(name);
+    if (target && target.tagName === "DETAILS") {
+      target.hidden = false;
+      target.open = true;
+      target.scrollIntoView();
+    }
+  }
+  function filter() {
+    var wanted = field.value.trim().toLowerCase().split(/\s+/);
+    var shown = 0;
+    sections.forEach(function (section) {
+      var text = section.getAttribute("data-text").toLowerCase();
+      var fits = wanted.every(function (word) { return text.indexOf(word) >= 0; });
+      if (bad.checked && section.getAttribute("data-bad") === "0") { fits = false; }
+      section.hidden = !fits;
+      if (fits) { shown += 1; }
+    });
+    empty.hidden = shown > 0;
+  }
+  if (field) {
+    document.getElementById("finder").hidden = false;
+    field.addEventListener("input", filter);
+    bad.addEventListener("change", filter);
+  }
+  window.addEventListener("hashchange", openTarget);
+  window.addEventListener("beforeprint", function () {
+    if (sections.length <= 60) {
+      sections.forEach(function (section) { section.open = true; });
+    }
+  });
+  openTarget();
+})();

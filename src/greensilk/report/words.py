@@ -1,0 +1,125 @@
+"""The words of a report: names of quantities, claims, countries, technologies and faults."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from greensilk.errors import UnknownNameError
+from greensilk.i18n import catalogue, label, text
+
+if TYPE_CHECKING:
+    from greensilk.errors import Fault
+    from greensilk.quantity import Quantity
+
+__all__ = ["Words"]
+
+
+class Words:
+    """Names in one language; ``methods`` bring the names of the quantities they yield."""
+
+    def __init__(self, lang: str, methods: Iterable[Quantity] = ()) -> None:
+        self.lang = lang
+        self._quantities: dict[str, str] = {}
+        for record in methods:
+            self._quantities.setdefault(record.name, record.zh if lang == "zh" else record.en)
+
+    def say(self, key: str, **params: object) -> str:
+        """Return the sentence ``report.<key>``."""
+        return text(f"report.{key}", self.lang, **params)
+
+    def name(self, name: str) -> str:
+        """Return the name of a quantity, a project field or a reference fact."""
+        known = self._quantities.get(name) or _listed(f"name.{name}", self.lang)
+        if known:
+            return known
+        field = _fields().get(name)
+        if field is not None:
+            return field[self.lang == "zh"]
+        return _spelled_out(name)
+
+    def claim(self, claim: str, quantity: str = "") -> str:
+        """Return what is claimed, without the word that says it is a claim."""
+        field = _fields().get(claim)
+        if field is None:
+            return self.name(quantity or claim)
+        words = field[self.lang == "zh"].removeprefix("Stated ").removeprefix("宣称")
+        return words[:1].upper() + words[1:]
+
+    def country(self, code: str) -> str:
+        """Return the name of a country, or the code itself where it is none we know."""
+        from greensilk.reference.economies import economy
+
+        try:
+            return economy(code).name(self.lang)
+        except UnknownNameError:
+            return code
+
+    def technology(self, code: str) -> str:
+        """Return the name of a technology."""
+        names = _technologies().get(code)
+        return names[self.lang == "zh"] if names else _spelled_out(code)
+
+    def technologies(self, codes: Iterable[str]) -> str:
+        """Return the names of a project's technologies as one phrase."""
+        names = [self.technology(code) for code in codes if code]
+        return ("＋" if self.lang == "zh" else " + ").join(names)
+
+    def join(self, parts: Iterable[str]) -> str:
+        """Return a list of words as the language separates them."""
+        return ("、" if self.lang == "zh" else ", ").join(parts)
+
+    def sentences(self, parts: Iterable[str]) -> str:
+        """Return sentences one after another."""
+        return ("" if self.lang == "zh" else " ").join(part for part in parts if part)
+
+    def verdict(self, code: str) -> str:
+        """Return the words for a verdict."""
+        return label(f"verdict.{code}", self.lang)
+
+    def basis(self, code: str) -> str:
+        """Return the words for what a figure rests on."""
+        return label(f"basis.{code}", self.lang)
+
+    def grade(self, grade: int) -> str:
+        """Return the words for a data-quality grade."""
+        return label(f"report.grade.{grade}", self.lang)
+
+    def fault(self, fault: Fault) -> str:
+        """Return the message of a fault, also where its code has no sentence."""
+        from greensilk.naming import fault_message
+
+        try:
+            return fault_message(fault, self.lang)
+        except UnknownNameError:
+            parts = [_spelled_out(fault.code), fault.value, fault.expected]
+            return ": ".join(part for part in parts if part)
+
+
+def _listed(key: str, lang: str) -> str:
+    entry = catalogue().get(key)
+    return entry[lang] if entry else ""
+
+
+def _spelled_out(name: str) -> str:
+    words = re.sub(r"[_\s]+", " ", name).strip()
+    return words[:1].upper() + words[1:]
+
+
+@lru_cache(maxsize=1)
+def _fields() -> dict[str, tuple[str, str]]:
+    from greensilk.reference import read_rows
+
+    rows = read_rows("greensilk.projects", "data", "schema.csv")
+    names = {row["provides"]: (row["en"], row["zh"]) for row in rows if row.get("provides")}
+    return names | {row["field"]: (row["en"], row["zh"]) for row in rows}
+
+
+@lru_cache(maxsize=1)
+def _technologies() -> dict[str, tuple[str, str]]:
+    from greensilk.reference import read_rows
+
+    rows = read_rows("greensilk.projects", "data", "technologies.csv")
+    return {row["technology"]: (row["en"], row["zh"]) for row in rows}
