@@ -34,7 +34,7 @@ REDUCING = (
     zh="可满足用电的人口",
     source="World Bank, World Development Indicators, electric power consumption per person",
     inputs={"net_generation": "MWh/yr", "electricity_use_per_person": "MWh/yr/person"},
-    family=GRID,
+    family="electricity",
     example=(
         {"net_generation": 3_200_000.0, "electricity_use_per_person": 0.60578825},
         5_282_373.83277,

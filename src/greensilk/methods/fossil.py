@@ -32,7 +32,7 @@ IPCC = "IPCC 2006 Guidelines, volume 2, chapter 2, stationary combustion (tier 1
     inputs={
         "fuel_carbon_dioxide_factor": "tCO2e/MWh",
         "fuel_methane_factor": "t/MWh",
-        "gwp_methane": "tCO2e/t",
+        "gwp_methane_fossil": "tCO2e/t",
         "fuel_nitrous_oxide_factor": "t/MWh",
         "gwp_nitrous_oxide": "tCO2e/t",
         "plant_efficiency": "1",
@@ -43,18 +43,18 @@ IPCC = "IPCC 2006 Guidelines, volume 2, chapter 2, stationary combustion (tier 1
         {
             "fuel_carbon_dioxide_factor": 0.34056,
             "fuel_methane_factor": 3.6e-6,
-            "gwp_methane": 27.0,
+            "gwp_methane_fossil": 29.8,
             "fuel_nitrous_oxide_factor": 5.4e-6,
             "gwp_nitrous_oxide": 273.0,
             "plant_efficiency": 0.40,
         },
-        0.8553285,
+        0.8553537,
     ),
 )
 def plant_emission_factor(
     fuel_carbon_dioxide_factor: Any,
     fuel_methane_factor: Any,
-    gwp_methane: Any,
+    gwp_methane_fossil: Any,
     fuel_nitrous_oxide_factor: Any,
     gwp_nitrous_oxide: Any,
     plant_efficiency: Any,
@@ -64,12 +64,12 @@ def plant_emission_factor(
     The fuel factors are per unit of fuel heat (94.6 kg/GJ of coal is 0.34056 t/MWh); the
     efficiency is net and on the same (lower) heating value.
 
-    >>> round(plant_emission_factor(0.34056, 3.6e-6, 27.0, 5.4e-6, 273.0, 0.40), 4)
-    0.8553
+    >>> round(plant_emission_factor(0.34056, 3.6e-6, 29.8, 5.4e-6, 273.0, 0.40), 4)
+    0.8554
     """
     return (
         fuel_carbon_dioxide_factor
-        + fuel_methane_factor * gwp_methane
+        + fuel_methane_factor * gwp_methane_fossil
         + fuel_nitrous_oxide_factor * gwp_nitrous_oxide
     ) / plant_efficiency
 

@@ -10,6 +10,7 @@ from greensilk.quantity import quantity
 
 __all__ = [
     "baseline_emissions_of_need",
+    "capacity_of_systems",
     "displaced_generation_emissions",
     "displaced_lamp_emissions",
     "emission_reductions",
@@ -20,6 +21,27 @@ __all__ = [
 ]
 
 AMS_IL = "CDM AMS-I.L Electrification of rural communities using renewable energy, v03.0"
+
+
+@quantity(
+    "MW",
+    en="Installed capacity",
+    zh="装机容量",
+    source="definition: systems times the power of one",
+    inputs={"system_count": "item", "power_per_system": "MW/item"},
+    family="offgrid",
+    name="capacity",
+    level="internal",
+    verified=True,
+    example=({"system_count": 2000.0, "power_per_system": 8e-5}, 0.16),
+)
+def capacity_of_systems(system_count: Any, power_per_system: Any) -> Any:
+    """Return the peak power of many small systems together.
+
+    >>> round(capacity_of_systems(2000.0, 8e-5), 2)
+    0.16
+    """
+    return system_count * power_per_system
 
 
 @quantity(
@@ -50,26 +72,26 @@ def displaced_generation_emissions(net_generation: Any, displaced_generation_fac
     inputs={
         "system_count": "item",
         "lamps_per_system": "lamp/item",
-        "kerosene_lamp_emissions": "tCO2e/yr/lamp",
+        "kerosene_emissions_per_lamp": "tCO2e/yr/lamp",
     },
     family="offgrid",
     name="baseline_emissions",
     where={"baseline_fuel": "kerosene"},
     rank=10,
     example=(
-        {"system_count": 2000.0, "lamps_per_system": 2.0, "kerosene_lamp_emissions": 0.092},
+        {"system_count": 2000.0, "lamps_per_system": 2.0, "kerosene_emissions_per_lamp": 0.092},
         368.0,
     ),
 )
 def displaced_lamp_emissions(
-    system_count: Any, lamps_per_system: Any, kerosene_lamp_emissions: Any
+    system_count: Any, lamps_per_system: Any, kerosene_emissions_per_lamp: Any
 ) -> Any:
     """Return the emissions of the kerosene lamps that the systems replace.
 
     >>> displaced_lamp_emissions(2000.0, 2.0, 0.092)
     368.0
     """
-    return system_count * lamps_per_system * kerosene_lamp_emissions
+    return system_count * lamps_per_system * kerosene_emissions_per_lamp
 
 
 @quantity(

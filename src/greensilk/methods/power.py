@@ -34,6 +34,20 @@ __all__ = [
 GRID = ("electricity", "waste_energy")
 PLANTS = ("electricity", "waste_energy", "fossil", "offgrid")
 CONSUMERS = ("freight", "fleet", "lighting", "waste", "wastewater", "industry")
+# storage moves electricity in time: what it avoids is not what it delivers
+GENERATING = {
+    "technology": (
+        "wind_onshore",
+        "wind_offshore",
+        "solar_pv",
+        "csp",
+        "hydro",
+        "geothermal",
+        "biomass",
+        "nuclear",
+        "marine",
+    )
+}
 ACM0002 = "CDM ACM0002 Grid-connected electricity generation from renewable sources, v22.0"
 TOOL07 = "CDM TOOL07 Emission factor for an electricity system, v07.0"
 
@@ -266,6 +280,7 @@ def combined_margin_of_consumption(
     source=f"{ACM0002}, section on baseline emissions (BE = EG x EF of the combined margin)",
     inputs={"net_generation": "MWh/yr", "combined_margin": "tCO2e/MWh"},
     family="electricity",
+    where=GENERATING,
     example=({"net_generation": 3_200_000.0, "combined_margin": 0.3856}, 1_233_920.0),
 )
 def baseline_emissions(net_generation: Any, combined_margin: Any) -> Any:
