@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from greensilk import reference
-from greensilk.methods import hydro, power
+from greensilk.methods import generation, hydro, power
 
 amounts = st.floats(1e-3, 1e8)
 shares = st.floats(0.0, 1.0)
@@ -23,14 +23,14 @@ def weights(baseline: str, firmness: str, period: str) -> tuple[float, float]:
 
 def test_expected_generation_of_a_large_hydropower_plant() -> None:
     # 720 MW with the stated 3.2 TWh is a capacity factor of 0.507
-    implied = power.implied_capacity_factor(3_200_000.0, 720.0, 8760.0)
+    implied = generation.implied_capacity_factor(3_200_000.0, 720.0, 8760.0)
     assert implied == pytest.approx(0.5074, abs=1e-4)
-    assert power.expected_generation(720.0, 8760.0, implied) == pytest.approx(3_200_000.0)
+    assert generation.expected_generation(720.0, 8760.0, implied) == pytest.approx(3_200_000.0)
 
 
 @given(shares, amounts)
-def test_own_use_never_adds_energy(share: float, generation: float) -> None:
-    assert 0.0 <= power.net_generation_expected(generation, share) <= generation
+def test_own_use_never_adds_energy(share: float, gross: float) -> None:
+    assert 0.0 <= generation.net_generation_expected(gross, share) <= gross
 
 
 @given(factors, factors, shares)
@@ -87,9 +87,9 @@ def test_codes_of_places_without_an_alpha_3_code() -> None:
 
 @given(amounts, factors, st.floats(0.0, 1e6), st.floats(0.0, 1e6))
 def test_more_emissions_of_its_own_mean_less_avoided(
-    generation: float, margin: float, own: float, leak: float
+    energy: float, margin: float, own: float, leak: float
 ) -> None:
-    baseline = power.baseline_emissions(generation, margin)
+    baseline = power.baseline_emissions(energy, margin)
     assert power.emission_reductions(baseline, own, leak) <= baseline
     assert power.emission_reductions(baseline, own, leak) == baseline - own - leak
 
