@@ -1,0 +1,61 @@
+"""Every formula of freight, fleets and lighting: its example, its units, its words, its arrays."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from greensilk.quantity import Quantity, quantities
+from greensilk.units import quantity as with_unit
+
+MODULES = ("freight", "fleet", "exhaust", "displacement", "lighting")
+FORMULAS = [q for q in quantities() if q.method.startswith(MODULES)]
+
+
+@pytest.fixture(params=FORMULAS, ids=lambda q: q.method)
+def formula(request) -> Quantity:
+    return request.param
+
+
+def test_there_are_formulas():
+    assert len(FORMULAS) > 40
+
+
+def test_the_example_holds(formula: Quantity):
+    inputs, expected = formula.example
+    assert formula.function(**inputs) == pytest.approx(expected, rel=1e-5)
+
+
+def test_declared_units_are_those_of_the_formula(formula: Quantity):
+    """Quantities of the unit registry give the declared unit and the same number."""
+    inputs, _ = formula.example
+    plain = formula.function(**inputs)
+    dressed = formula.function(
+        **{name: with_unit(value, formula.inputs[name]) for name, value in inputs.items()}
+    )
+    target = "dimensionless" if formula.unit == "1" else formula.unit
+    converted = with_unit(1.0, target) * 0.0 + dressed
+    assert converted.to(target).magnitude == pytest.approx(plain, rel=1e-9)
+
+
+def test_projects_by_draws_broadcast(formula: Quantity):
+    inputs, _ = formula.example
+    wide = {
+        name: np.full((3, 1) if place % 2 else (3, 4), value)
+        for place, (name, value) in enumerate(inputs.items())
+    }
+    result = formula.function(**wide)
+    assert result.shape == (3, 4)
+    assert np.allclose(result, formula.function(**inputs))
+
+
+def test_the_words_are_there(formula: Quantity):
+    assert formula.en
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in formula.zh)
+    assert formula.source
+    assert formula.description
+
+
+def test_ratios_and_intensities_are_not_added_up(formula: Quantity):
+    if formula.unit in ("1", "gCO2e/tkm", "tCO2e/GJ", "tCO2e/MWh"):
+        assert not formula.additive
