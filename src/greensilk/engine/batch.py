@@ -72,11 +72,13 @@ def batch_from_arrow(
     table: Any,
     technologies: Mapping[str, Mapping[str, str]],
     options: Mapping[str, str],
+    countries: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Batch:
     """Return the batch of an Arrow table of project components.
 
-    ``technologies`` gives the attributes every technology brings along (family, firmness, fuel);
-    a text column of the same name in the table wins where it is filled in.
+    ``technologies`` gives the attributes every technology brings along (family, firmness, fuel),
+    ``countries`` those of a country (its climate); a text column of the same name in the table
+    wins where it is filled in.
     """
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -98,13 +100,13 @@ def batch_from_arrow(
         elif pa.types.is_dictionary(kind):
             attributes[name] = _coded(column.cast(pa.string()))
     size = table.num_rows
-    technology = attributes.get("technology", Coded.constant("", size))
-    extra = sorted({key for row in technologies.values() for key in row})
-    for name in extra:
-        values = [technologies.get(code, {}).get(name, "") for code in technology.categories]
-        brought = _recode(technology, values)
-        own = attributes.get(name)
-        attributes[name] = brought if own is None else _prefer(own, brought)
+    for column_name, register in (("technology", technologies), ("country", countries or {})):
+        bringer = attributes.get(column_name, Coded.constant("", size))
+        for name in sorted({key for row in register.values() for key in row}):
+            values = [register.get(code, {}).get(name, "") for code in bringer.categories]
+            brought = _recode(bringer, values)
+            own = attributes.get(name)
+            attributes[name] = brought if own is None else _prefer(own, brought)
     for name, value in options.items():
         attributes[name] = Coded.constant(value, size)
     identity = pc.binary_join_element_wise(

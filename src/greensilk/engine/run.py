@@ -77,6 +77,15 @@ def technology_attributes() -> dict[str, dict[str, str]]:
     }
 
 
+@lru_cache(maxsize=1)
+def country_attributes() -> dict[str, dict[str, str]]:
+    """Return what every country brings along as attributes: its climate."""
+    from greensilk.reference import read_rows
+
+    rows = read_rows("greensilk.reference", "data", "country_attributes.csv")
+    return {row.pop("country"): row for row in rows}
+
+
 def project_numbers(table: Any) -> tuple[npt.NDArray[np.intp], Any]:
     """Return the number of each row's project, by first appearance, and the ids in that order."""
     import pyarrow as pa
@@ -118,7 +127,9 @@ def partition_rows(options: Options) -> int:
 
 def make_batch(table: Any, options: Options) -> Batch:
     """Return the batch of a table of components."""
-    return batch_from_arrow(table, technology_attributes(), options.attributes())
+    return batch_from_arrow(
+        table, technology_attributes(), options.attributes(), country_attributes()
+    )
 
 
 def run_partition(table: Any, options: Options, threads: int | None = None) -> Output:
