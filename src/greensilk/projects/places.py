@@ -1,0 +1,90 @@
+"""Which country a project is in, by the register of economies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from greensilk.projects.book import Book
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["countries"]
+
+
+def countries(code: pl.Series | None, name: pl.Series | None, book: Book) -> pl.Series | None:
+    """Return ISO alpha-3 codes from a column of codes or names and, beside it, one of names.
+
+    The second column stands in where the first is blank or means nothing. A name that could be
+    two economies is noted with both and left out; so is one that is none. Where the two columns
+    name different economies the first is used, and the row is noted.
+    """
+    import polars as pl
+
+    if code is None and name is None:
+        return None
+    first = code if code is not None else name
+    if first is None:
+        return None
+    codes, found = _codes(first)
+    if code is not None and name is not None:
+        second, _ = _codes(name)
+        clash = (codes.is_not_null() & second.is_not_null() & (codes != second)).arg_true()
+        places = clash.to_list()
+        book.cells(
+            "country_clash",
+            "doubtful",
+            "country",
+            places,
+            [f"{code[p]} / {name[p]}" for p in places],
+            params=[{"used": codes[p], "other": second[p]} for p in places],
+        )
+        # where the second column helps, the first need not be complained of
+        first = first.set(codes.is_null() & second.is_not_null(), None)
+        codes = pl.select(pl.coalesce(codes, second)).to_series()
+    _complain(first, codes, found, book)
+    return codes
+
+
+def _codes(words: pl.Series) -> tuple[pl.Series, dict[str, Any]]:
+    import polars as pl
+
+    from greensilk.reference.economies import match_many
+
+    distinct = words.drop_nulls().unique().to_list()
+    found = dict(zip(distinct, match_many(distinct), strict=True))
+    codes = {
+        word: match.iso3 or (match.candidates[0] if match.kind == "part" else None)
+        for word, match in found.items()
+    }
+    return words.replace_strict(codes, default=None, return_dtype=pl.String), found
+
+
+def _complain(words: pl.Series, codes: pl.Series, found: dict[str, Any], book: Book) -> None:
+    for kind, code, severity in (
+        ("unknown", "unknown_country", "refused"),
+        ("ambiguous", "ambiguous_country", "refused"),
+        ("aggregate", "country_group", "refused"),
+        ("dissolved", "dissolved_country", "refused"),
+        ("part", "part_of_country", "doubtful"),
+    ):
+        mine = [word for word, match in found.items() if match.kind == kind]
+        if not mine:
+            continue
+        places = words.is_in(mine).arg_true().to_list()
+        book.cells(
+            code,
+            severity,  # type: ignore[arg-type]
+            "country",
+            places,
+            [words[place] for place in places],
+            [_options(words[place], found[words[place]]) for place in places],
+        )
+
+
+def _options(word: str, match: Any) -> str:
+    from greensilk.reference.economies import economy, nearest
+
+    codes: Sequence[str] = match.candidates or nearest(word)
+    return ", ".join(f"{economy(code).name_en} {economy(code).name_zh} ({code})" for code in codes)

@@ -1,0 +1,197 @@
+"""Reading Excel workbooks: every sheet that holds projects, and what a workbook can hide.
+
+Cells are read with calamine, which is fast. Three things that it passes over in silence are looked
+up beside it, because each loses data: merged cells, formulas that were never calculated, and a
+password.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from greensilk.errors import Fault
+from greensilk.projects.raw import HEADER_DEPTH, Raw, refuse, shape
+
+__all__ = ["GUIDE_SHEETS", "read_workbook"]
+
+# Sheets of our own template that explain and hold no projects.
+GUIDE_SHEETS = ("Guide", "填表说明")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?(?<!/)>(.*?)</c>', re.DOTALL)
+_HAS_VALUE = re.compile(rb"<v[^>/]*>[^<]|<is>")
+_SHEET = re.compile(rb"<sheet\b[^>]*?>")
+_RELATION = re.compile(rb"<Relationship\b[^>]*?>")
+
+
+def read_workbook(path: Path) -> list[Raw]:
+    """Read every sheet with projects; the sheets passed over are noted on the first.
+
+    Raises
+    ------
+    InputError
+        If the workbook is locked by a password, broken, or no sheet has a header that we know.
+    """
+    sheets = _open(path)
+    tables: list[Raw] = []
+    skipped: list[Fault] = []
+    empty = True
+    uncached = _uncached_formulas(path)
+    for name, rows, merged in sheets:
+        if name in GUIDE_SHEETS:
+            continue
+        empty = empty and not any(cell not in (None, "") for row in rows for cell in row)
+        faults = _unmerge(rows, merged, path.name, name)
+        raw = shape(rows, path.name, name)
+        if raw is None:
+            if rows:
+                skipped.append(
+                    Fault(code="sheet_skipped", severity="note", file=path.name, sheet=name)
+                )
+            continue
+        raw.faults = [*faults, *_formula_faults(uncached.get(name, []), path.name, name)]
+        tables.append(raw)
+    if not tables:
+        raise refuse("empty_file" if empty else "no_known_column", path.name)
+    tables[0].faults = [*skipped, *tables[0].faults]
+    return tables
+
+
+def _open(path: Path) -> Iterator[tuple[str, list[list[Any]], list[Any]]]:
+    import python_calamine as calamine
+
+    with path.open("rb") as handle:
+        start = handle.read(8)
+        if start == _OLE and _ENCRYPTED in start + handle.read():
+            raise refuse("password", path.name)
+    if start[:2] != b"PK" and start != _OLE:
+        raise refuse("not_a_workbook", path.name)
+    try:
+        book = calamine.CalamineWorkbook.from_path(str(path))
+    except calamine.PasswordError as error:
+        raise refuse("password", path.name) from error
+    except (calamine.CalamineError, OSError) as error:
+        raise refuse("broken_workbook", path.name, value=str(error)[:200]) from error
+    return _sheets(book, path, calamine.CalamineError)
+
+
+def _sheets(
+    book: Any, path: Path, broken: type[Exception]
+) -> Iterator[tuple[str, list[list[Any]], list[Any]]]:
+    for name in book.sheet_names:
+        try:
+            sheet = book.get_sheet_by_name(name)
+            rows = [
+                [None if cell == "" else cell for cell in row]
+                for row in sheet.to_python(skip_empty_area=False)
+            ]
+            merged = list(sheet.merged_cell_ranges or [])
+        except (broken, OSError, ValueError) as error:
+            raise refuse("broken_workbook", path.name, value=str(error)[:200]) from error
+        yield name, rows, merged
+
+
+def _unmerge(rows: list[list[Any]], merged: list[Any], file: str, sheet: str) -> list[Fault]:
+    """Give every cell of a merged block of data its value; name merged headers, which mean nothing.
+
+    A block in the data says the same of all its rows. A block in the header stands over several
+    columns, and nobody can tell what each of them is.
+    """
+    from greensilk.projects.headers import pick_header
+
+    place = pick_header(rows[:HEADER_DEPTH])
+    if place is None:
+        return []
+    faults = []
+    for (top, left), (bottom, right) in merged:
+        cells = f"{_letters(left)}{top + 1}:{_letters(right)}{bottom + 1}"
+        if top <= place <= bottom and right > left:
+            faults.append(Fault(code="merged_header", file=file, sheet=sheet, value=cells))
+        elif top > place:
+            value = rows[top][left] if left < len(rows[top]) else None
+            for row in rows[top : bottom + 1]:
+                row[left : right + 1] = [value] + [None] * (min(right + 1, len(row)) - left - 1)
+            faults.append(
+                Fault(
+                    code="merged_cells",
+                    severity="assumed",
+                    file=file,
+                    sheet=sheet,
+                    row=top + 1,
+                    value=cells,
+                )
+            )
+    return faults
+
+
+def _uncached_formulas(path: Path) -> dict[str, list[str]]:
+    """Return, by sheet, the cells that hold a formula and no calculated value."""
+    if not zipfile.is_zipfile(path):
+        return {}
+    found: dict[str, list[str]] = {}
+    with zipfile.ZipFile(path) as archive:
+        names = set(archive.namelist())
+        for sheet, member in _members(archive, names).items():
+            if member not in names:
+                continue
+            content = archive.read(member)
+            if b"<f" not in content:
+                continue
+            cells = [
+                (hit[1] + hit[2]).decode()
+                for hit in _CELL.finditer(content)
+                if b"<f" in hit[3] and not _HAS_VALUE.search(hit[3])
+            ]
+            if cells:
+                found[sheet] = cells
+    return found
+
+
+def _members(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
+    """Return the archive member of every sheet of an .xlsx workbook."""
+    if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
+        return {}
+    targets = {}
+    for tag in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels")):
+        target = _attribute(tag, "Target").lstrip("/")
+        targets[_attribute(tag, "Id")] = target if target.startswith("xl/") else f"xl/{target}"
+    return {
+        _attribute(tag, "name"): targets.get(_attribute(tag, "r:id"), "")
+        for tag in _SHEET.findall(archive.read("xl/workbook.xml"))
+    }
+
+
+def _attribute(tag: bytes, name: str) -> str:
+    from html import unescape
+
+    hit = re.search(rf'\b{name}="([^"]*)"'.encode(), tag)
+    return unescape(hit[1].decode("utf-8")) if hit else ""
+
+
+def _formula_faults(cells: list[str], file: str, sheet: str) -> list[Fault]:
+    if not cells:
+        return []
+    shown = ", ".join(cells[:20]) + (" ..." if len(cells) > 20 else "")
+    return [
+        Fault(
+            code="formula_without_value",
+            file=file,
+            sheet=sheet,
+            value=shown,
+            params={"count": str(len(cells))},
+        )
+    ]
+
+
+def _letters(index: int) -> str:
+    """Return the letters of a column: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,80 @@
+"""The technology of every row, and which rows cannot be kept for want of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from greensilk.errors import Severity
+from greensilk.projects.book import Book
+from greensilk.projects.fields import technologies
+from greensilk.projects.kinds import find, parts
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["Technologies", "resolve"]
+
+
+@dataclass(frozen=True, slots=True)
+class Technologies:
+    """Codes of all rows (null: refused), their cells, and where hybrids in one cell stand."""
+
+    codes: pl.Series
+    words: pl.Series
+    hybrids: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    code: str | None
+    fault: str = ""
+    severity: Severity = "refused"
+    expected: str = ""
+    hybrid: bool = False
+
+
+def resolve(words: pl.Series, book: Book) -> Technologies:
+    """Return the technology of every cell; what is guessed or not understood is noted."""
+    import polars as pl
+
+    answers = {word: _answer(word) for word in words.drop_nulls().unique().to_list()}
+    faulty = [word for word, answer in answers.items() if answer.fault]
+    places = words.is_in(faulty).arg_true().to_list() if faulty else []
+    for code in dict.fromkeys(answers[word].fault for word in faulty):
+        mine = [place for place in places if answers[words[place]].fault == code]
+        book.cells(
+            code,
+            answers[words[mine[0]]].severity,
+            "technology",
+            mine,
+            [words[place] for place in mine],
+            [answers[words[place]].expected for place in mine],
+        )
+    hybrid = [word for word, answer in answers.items() if answer.hybrid]
+    return Technologies(
+        codes=words.replace_strict(
+            {word: answer.code for word, answer in answers.items()},
+            default=None,
+            return_dtype=pl.String,
+        ),
+        words=words,
+        hybrids=words.is_in(hybrid).arg_true().to_list() if hybrid else [],
+    )
+
+
+def _answer(word: str) -> _Answer:
+    found = find(word)
+    if found.code and not found.guessed:
+        return _Answer(found.code)
+    several = parts(word)
+    if several:
+        if any(part.capacity != part.capacity for part in several):
+            return _Answer(None, "hybrid_without_capacity")
+        return _Answer(several[0].code, hybrid=True)
+    if found.code:
+        return _Answer(found.code, "technology_guessed", "assumed", found.code)
+    if found.candidates:
+        return _Answer(None, "ambiguous_technology", expected=", ".join(found.candidates))
+    known = ", ".join(row["technology"] for row in technologies())
+    return _Answer(None, "unknown_technology", expected=known)
