@@ -135,7 +135,7 @@ def stacked_chart(
         )
         .properties(width=width, height=alt.Step(_STEP))
     )
-    return _svg(chart, prefix)
+    return _svg(chart, prefix, total)
 
 
 def shares_chart(
@@ -177,7 +177,7 @@ def shares_chart(
     text = base.mark_text(fontSize=11).encode(
         x="middle:Q", text="text:N", color=alt.Color("ink:N", scale=None)
     )
-    return _svg((bar + text).properties(width=width, height=alt.Step(_STEP)), prefix)
+    return _svg((bar + text).properties(width=width, height=alt.Step(_STEP)), prefix, total)
 
 
 def ranges_chart(
@@ -214,7 +214,7 @@ def ranges_chart(
         x=alt.value(width + 10), text="text:N"
     )
     chart = (span + dot + text).properties(width=width, height=alt.Step(_STEP))
-    return _svg(chart, prefix, right=right)
+    return _svg(chart, prefix, total)
 
 
 def ratios_chart(
@@ -265,7 +265,7 @@ def ratios_chart(
         x=alt.value(width + 10), text="text:N"
     )
     chart = (band + one + dot + text).properties(width=width, height=alt.Step(_STEP))
-    return _svg(chart, prefix, right=right)
+    return _svg(chart, prefix, total)
 
 
 def _times(step: float) -> str:
@@ -335,7 +335,7 @@ def _extent(text: str) -> int:
     return round(12.2 * wide + 6.5 * (len(text) - wide))
 
 
-def _svg(chart: Any, prefix: str, right: int = 0) -> str:
+def _svg(chart: Any, prefix: str, total: int) -> str:
     """Return the chart as SVG that scales with the page and shares no ids with another picture."""
     import vl_convert
 
@@ -357,17 +357,16 @@ def _svg(chart: Any, prefix: str, right: int = 0) -> str:
             "grid": True,
         },
         "axisY": {"grid": False},
-        "padding": {"left": 4, "top": 6, "right": 6 + right, "bottom": 4},
+        "padding": {"left": 4, "top": 6, "right": 4, "bottom": 4},
     }
     spec = chart.to_dict()
     spec["config"] = config
-    # text marks past the plot are given room by the padding, not measured
     svg = vl_convert.vegalite_to_svg(spec)
     svg = re.sub(r'\b(id="|url\(#|href="#)', lambda found: found[0] + prefix + "-", svg)
-    size = re.match(r'<svg[^>]*?\bwidth="([\d.]+)" height="([\d.]+)"', svg)
+    # the width is the one reckoned here: the measured one is wrong where a font is missing
+    size = re.match(r'<svg[^>]*?\bwidth="[\d.]+" height="([\d.]+)" viewBox="[^"]*"', svg)
     if size:
-        head = size[0].replace(
-            f'width="{size[1]}" height="{size[2]}"', f'style="width:{size[1]}px"'
-        )
-        svg = head + svg[size.end() :]
+        head = size[0][: size[0].index('width="')]
+        frame = f'style="width:{total + 14}px" viewBox="0 0 {total + 14} {size[1]}"'
+        svg = head + frame + svg[size.end() :]
     return svg.replace("<svg ", '<svg aria-hidden="true" ', 1)

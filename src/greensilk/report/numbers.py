@@ -138,21 +138,22 @@ def show(
 
 
 def extent(low: float | None, high: float | None, unit: str, lang: str) -> str:
-    """Return a band without a middle: ``0.20–0.95 t CO₂e/MWh``; one end may be open.
+    """Return a band without a middle: ``0.2–0.95 t CO₂e/MWh``; one end may be open.
 
     >>> extent(0.2, 0.95, "tCO2e/MWh", "en"), extent(None, 0.95, "tCO2e/MWh", "en")
-    ('0.20–0.95 t CO₂e/MWh', '≤ 0.950 t CO₂e/MWh')
+    ('0.2–0.95 t CO₂e/MWh', '≤ 0.95 t CO₂e/MWh')
     """
     below, above = finite(low), finite(high)
     if below is None and above is None:
         return "–"
-    if below is None:
-        return f"≤ {show(above, unit, lang).text}"
-    if above is None:
-        return f"≥ {show(below, unit, lang).text}"
-    shown = show((below + above) / 2, unit, lang, below, above)
-    gap = "" if lang == "zh" or not shown.unit else " "
-    return f"{shown.range}{gap}{shown.unit}" if shown.range else shown.text
+    if below is None or above is None:
+        end = above if below is None else below
+        size, words = scale(unit, abs(end or 0.0), lang)
+        gap = "" if lang == "zh" or not words else " "
+        return f"{'≤' if below is None else '≥'} {_short((end or 0.0) / size)}{gap}{words}"
+    size, words = scale(unit, max(abs(below), abs(above)), lang)
+    gap = "" if lang == "zh" or not words else " "
+    return f"{_short(below / size)}–{_short(above / size)}{gap}{words}"
 
 
 def plain(value: float, places: int | None = None) -> str:
@@ -163,8 +164,22 @@ def plain(value: float, places: int | None = None) -> str:
     return text.replace("-", "−")
 
 
+def _short(value: float) -> str:
+    """Return a number without the zeros that end its fraction."""
+    text = plain(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def percent(share: float, places: int = 0) -> str:
-    """Return a share of one as a percentage."""
+    """Return a share of one as a percentage; one that is almost nothing or all is not rounded off.
+
+    >>> percent(0.42), percent(0.001), percent(0.999), percent(0.012, 1)
+    ('42%', '<1%', '>99%', '1.2%')
+    """
+    if places == 0 and 0 < share < 0.005:
+        return "<1%"
+    if places == 0 and 0.995 < share < 1:
+        return ">99%"
     return f"{plain(share * 100.0, places)}%"
 
 

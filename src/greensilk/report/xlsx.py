@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from greensilk.i18n import check_language, label
@@ -150,12 +151,23 @@ def write_xlsx(data: ReportData, path: str | Path, lang: str = "en") -> Path:
 
     words = Words(check_language(lang), data.methods)
     target = Path(path)
-    book = xlsxwriter.Workbook(str(target), {"constant_memory": True})
-    writer = _Writer(book, words)
+    fresh = not target.exists()
     try:
-        _fill(data, writer, words)
-        book.close()
+        target.touch()
+        # rows wait in files of their own until the workbook is put together
+        with TemporaryDirectory(dir=target.parent, prefix=".xlsx-") as folder:
+            options = {"constant_memory": True, "tmpdir": folder}
+            book = xlsxwriter.Workbook(str(target), options)
+            try:
+                _fill(data, _Writer(book, words), words)
+                book.close()
+            finally:
+                for sheet in book.worksheets():
+                    if sheet.row_data_fh is not None:
+                        sheet.row_data_fh.close()
     except (OSError, FileCreateError) as error:
+        if fresh:
+            target.unlink(missing_ok=True)
         raise OutputError(f"{target} cannot be written: {error}") from error
     return target
 
