@@ -1,0 +1,19 @@
+"""The audit of claims: verdicts, consistency, and the baselines that reproduce them.
+
+``audit`` is the one entry; the parts below it are pure functions on arrays and may be used alone.
+"""
+
+from greensilk.judge.audit import AuditResult, audit
+from greensilk.judge.candidates import Candidate, CandidateSet, candidate_set
+from greensilk.judge.detector import Detection, detect, solve
+
+__all__ = [
+    "AuditResult",
+    "Candidate",
+    "CandidateSet",
+    "Detection",
+    "audit",
+    "candidate_set",
+    "detect",
+    "solve",
+]

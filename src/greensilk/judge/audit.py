@@ -1,0 +1,301 @@
+"""The audit: verdicts on claims, whether they fit one another, and the baselines behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from greensilk.errors import Fault
+from greensilk.i18n import LANGUAGES, label
+from greensilk.judge.baselines import STRENGTHS, Found, baselines_table, find_baselines
+from greensilk.judge.candidates import candidate_set
+from greensilk.judge.claims import combine_components, judge_claims, with_estimates
+from greensilk.judge.consistency import Mask, consistency_table, ratios
+from greensilk.judge.intervals import Floats, Gathered, gather
+from greensilk.judge.limits import field_units, limits
+from greensilk.judge.words import amount, compose, figure, fill, name_words, percent
+from greensilk.reference import read_rows
+
+__all__ = ["AuditResult", "audit"]
+
+Missing = Mapping[tuple[str, str], str] | Iterable[Fault]
+
+AUDIT_COLUMNS = (
+    *("project_id", "component", "claim", "quantity", "claimed", "claimed_text", "unit"),
+    *("estimate", "low", "high", "ratio", "verdict", "reason_code", "reason_en", "reason_zh"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditResult:
+    """Three Arrow tables.
+
+    ``audit``: one row per claim, with our estimate, its 5-95 % range in the claim's unit, their
+    ratio, verdict and reason. ``consistency``: one row per project and ratio of two of its figures
+    (see :func:`greensilk.judge.consistency.consistency_table`). ``baselines``: one row per project
+    and candidate factor set (see :func:`greensilk.judge.baselines.baselines_table`).
+    """
+
+    audit: Any
+    consistency: Any
+    baselines: Any
+
+
+def audit(claims: Any, evidence: Any, projects: Any, missing: Missing = ()) -> AuditResult:
+    """Hold every claim against the evidence.
+
+    Parameters
+    ----------
+    claims
+        Arrow table of claims in long form: project_id, component, claim (a field of the schema),
+        quantity (what it is held against, "" if nothing), value, low, high, half, unit, text and
+        qualifier.
+    evidence
+        Arrow table: project_id, quantity, value, low, high, unit.
+    projects
+        Arrow table of the project components: project_id, technology or family, country, and the
+        numeric fields in their canonical units.
+    missing
+        The inputs that missing results lack: ``{(project_id, quantity): "input, input"}``, or the
+        faults of code ``not_computed`` that say the same.
+    """
+    claim_rows = combine_components(_frame(claims))
+    components = _frame(projects)
+    evidence_rows = _frame(evidence)
+    candidates = candidate_set()
+    figures = gather(claim_rows, components, _wanted_units(candidates.units()))
+    countries = _first_text(components, "country", figures.projects)
+    serves = _families(components, figures.projects)
+    expected = _estimates(evidence_rows, "expected_generation", figures.projects)
+    electric = ~np.any(list(serves.values()), axis=0) if serves else np.ones(len(countries), bool)
+    for family in candidates.families:
+        if family in serves:
+            electric |= serves[family]
+    baselines = find_baselines(candidates, figures, countries, electric, (expected[1], expected[2]))
+    found = ratios(figures, serves)
+    stated = figures.column(candidates.generation)[0]
+    net = _estimates(evidence_rows, "net_generation", figures.projects)
+    given = ~np.isnan(stated)
+    known = ~np.isnan(net[0])
+    generated = tuple(
+        np.where(given, stated, np.where(known, net[part], expected[part])) for part in range(3)
+    )
+    judged = judge_claims(
+        with_estimates(claim_rows, evidence_rows),
+        figures,
+        found,
+        baselines,
+        countries,
+        _missing(missing),
+        generated,
+    )
+    return AuditResult(
+        audit=_audit_table(judged, figures, baselines, generated[0]).to_arrow(),
+        consistency=consistency_table(found, figures.projects).to_arrow(),
+        baselines=baselines_table(baselines, figures.projects).to_arrow(),
+    )
+
+
+def _frame(table: Any) -> pl.DataFrame:
+    frame = pl.from_arrow(table) if not isinstance(table, pl.DataFrame) else table
+    if not isinstance(frame, pl.DataFrame):
+        raise TypeError(f"expected a table, not {type(table).__name__}")
+    return frame
+
+
+def _wanted_units(detector: Mapping[str, str]) -> dict[str, str]:
+    units = field_units()
+    names = {name for limit in limits() if limit.relative for name in _parts(limit)}
+    return {name: units[name] for name in sorted(names)} | dict(detector)
+
+
+def _parts(limit: Any) -> tuple[str, str]:
+    return limit.numerator, limit.denominator
+
+
+def _first_text(components: pl.DataFrame, column: str, ids: tuple[str, ...]) -> list[str]:
+    """Return a text of each project: that of its first component that has one."""
+    if column not in components.columns:
+        return [""] * len(ids)
+    found = (
+        components.select(pl.col("project_id").cast(pl.String), pl.col(column).cast(pl.String))
+        .drop_nulls()
+        .unique(subset="project_id", keep="first", maintain_order=True)
+    )
+    frame = pl.DataFrame({"project_id": pl.Series(ids, dtype=pl.String)})
+    joined = frame.join(found, on="project_id", how="left", maintain_order="left")
+    return joined[column].fill_null("").to_list()
+
+
+def _families(components: pl.DataFrame, ids: tuple[str, ...]) -> dict[str, Mask]:
+    """Return for each family which projects have a component of it."""
+    rows = read_rows("greensilk.projects", "data", "technologies.csv")
+    brought = {row["technology"]: row["family"] for row in rows}
+    columns = []
+    if "family" in components.columns:
+        columns.append(pl.col("family").cast(pl.String).replace("", None))
+    if "technology" in components.columns:
+        technology = pl.col("technology").cast(pl.String)
+        columns.append(technology.replace_strict(brought, default=None, return_dtype=pl.String))
+    if not columns:
+        return {}
+    pairs = (
+        components.select(
+            pl.col("project_id").cast(pl.String), pl.coalesce(columns).alias("family")
+        )
+        .drop_nulls()
+        .unique()
+    )
+    place = np.searchsorted(np.array(ids), pairs["project_id"].to_numpy().astype(np.str_))
+    names = pairs["family"].to_numpy().astype(np.str_)
+    masks = {}
+    for family in np.unique(names):
+        mask = np.zeros(len(ids), bool)
+        mask[place[names == family]] = True
+        masks[str(family)] = mask
+    return masks
+
+
+def _estimates(
+    evidence: pl.DataFrame, quantity: str, ids: tuple[str, ...]
+) -> tuple[Floats, Floats, Floats]:
+    """Return value, low and high of a quantity for every project, NaN where there is none."""
+    chosen = evidence.filter(pl.col("quantity").cast(pl.String) == quantity).select(
+        pl.col("project_id").cast(pl.String),
+        *(pl.col(name).cast(pl.Float64).fill_null(np.nan) for name in ("value", "low", "high")),
+    )
+    frame = pl.DataFrame({"project_id": pl.Series(ids, dtype=pl.String)}).join(
+        chosen.unique(subset="project_id", keep="first"),
+        on="project_id",
+        how="left",
+        maintain_order="left",
+    )
+    value, low, high = (
+        frame[name].fill_null(np.nan).to_numpy() for name in ("value", "low", "high")
+    )
+    return value, np.where(np.isnan(low), value, low), np.where(np.isnan(high), value, high)
+
+
+def _missing(missing: Missing) -> Mapping[tuple[str, str], str]:
+    if isinstance(missing, Mapping):
+        return missing
+    return {
+        (fault.project_id, fault.field): fault.expected
+        for fault in missing
+        if fault.code == "not_computed" and fault.project_id
+    }
+
+
+def _audit_table(
+    judged: pl.DataFrame, figures: Gathered, baselines: Found, generated: Floats
+) -> pl.DataFrame:
+    summary = baselines.summary
+    place = judged["baseline"].to_numpy()
+    borrowed = summary.select(
+        "implied", "ties", "tied_en", "tied_zh", "label_en", "label_zh", "strength"
+    )
+    if summary.height:
+        taken = borrowed[np.maximum(place, 0)]
+    else:
+        taken = pl.DataFrame(
+            {name: pl.Series([None] * judged.height, dtype=kind) for name, kind in
+             borrowed.schema.items()}
+        )  # fmt: skip
+    capacity = figures.column("capacity")[0]
+    rows = judged["place"].to_numpy()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        hours = generated / capacity
+    wide = judged.hstack(taken.rename({name: f"base_{name}" for name in taken.columns}))
+    wide = wide.with_columns(
+        pl.Series("hours", hours[rows] if len(rows) else np.zeros(0)),
+        pl.Series("mw", capacity[rows] if len(rows) else np.zeros(0)),
+        pl.col("text").alias("claimed_text"),
+        pl.col("value").alias("claimed"),
+    )
+    wide = wide.with_columns(_reasons(wide, lang).alias(f"reason_{lang}") for lang in LANGUAGES)
+    return (
+        wide.drop("low", "high")
+        .rename({"est_low": "low", "est_high": "high"})
+        .with_columns(pl.col("ratio").fill_nan(None))
+        .select(AUDIT_COLUMNS)
+    )
+
+
+def per_energy(unit: pl.Expr, units: list[str], lang: str) -> pl.Expr:
+    """Return the words for a yearly amount's unit per MWh."""
+    known = {
+        name: label(f"judge.unit.{name.removesuffix('/yr')}/MWh", lang) for name in units if name
+    }
+    return unit.replace_strict(known, default="", return_dtype=pl.String)
+
+
+def _reasons(wide: pl.DataFrame, lang: str) -> pl.Series:
+    units = [*wide["unit"].unique().to_list(), *wide["limit_unit"].unique().to_list()]
+    gap = "" if lang == "zh" else " "
+    claims = name_words(wide["claim"].unique().to_list(), lang)
+    quantities = name_words(wide["quantity"].unique().to_list(), lang)
+    joiner = "、" if lang == "zh" else ", "
+    lacks = {
+        detail: joiner.join(
+            name_words([name], lang).get(name, name) for name in detail.split(", ") if name
+        )
+        for detail in wide["lacks"].unique().to_list()
+    }
+    unit = pl.col("unit")
+    energy = label("judge.unit.MWh/yr", lang)
+    per_unit = per_energy(unit, units, lang)
+    ratio = pl.col("ratio")
+
+    def money(column: str) -> pl.Expr:
+        return amount(pl.col(column), unit, lang, units)
+
+    def plain(column: str) -> pl.Expr:
+        return (
+            pl.when(unit == "1")
+            .then(percent(pl.col(column)))
+            .otherwise(figure(pl.col(column), lang))
+        )
+
+    strengths = {name: label(f"judge.strength.{name}", lang) for name in STRENGTHS}
+    return fill(
+        wide,
+        "reason_code",
+        "reason",
+        lang,
+        {
+            "claim": pl.col("claim").replace_strict(claims, default=None, return_dtype=pl.String),
+            "quantity": pl.col("quantity").replace_strict(
+                quantities, default=None, return_dtype=pl.String
+            ),
+            "claimed": money("value"),
+            "text": pl.when(pl.col("text") == "").then(money("value")).otherwise("text"),
+            "estimate": money("estimate"),
+            "low": plain("est_low"),
+            "high": plain("est_high"),
+            "high_unit": money("est_high"),
+            "times": pl.when(ratio.abs() >= 0.95)
+            .then(compose("judge.times", lang, {"number": figure(ratio, lang)}))
+            .otherwise(compose("judge.share", lang, {"number": percent(ratio)})),
+            "inverse": figure(1.0 / ratio, lang),
+            "percent": percent(ratio - 1.0),
+            "number": amount(pl.col("note_number"), pl.col("limit_unit"), lang, units),
+            "bound": amount(pl.col("note_bound"), pl.col("limit_unit"), lang, units),
+            "implied_factor": figure(pl.col("note_implied"), lang) + gap + per_unit,
+            "our_factor": figure(pl.col("note_ours"), lang) + gap + per_unit,
+            "edge_factor": figure(pl.col("note_bound"), lang) + gap + per_unit,
+            "lacks": pl.col("lacks").replace_strict(lacks, default="", return_dtype=pl.String),
+            "unit": unit,
+            "our_unit": pl.col("our_unit"),
+            "candidate": pl.col(f"base_label_{lang}"),
+            "tied": pl.col(f"base_tied_{lang}"),
+            "implied": figure(pl.col("base_implied"), lang) + gap + energy,
+            "strength": pl.col("base_strength").replace_strict(
+                strengths, default=None, return_dtype=pl.String
+            ),
+            "hours": figure(pl.col("hours"), lang),
+        },
+    )
