@@ -15,6 +15,21 @@ __all__ = [
 ]
 
 GRID = ("electricity", "waste_energy")
+# storage generates nothing of its own
+GENERATING = {
+    "technology": (
+        "wind_onshore",
+        "wind_offshore",
+        "solar_pv",
+        "csp",
+        "hydro",
+        "geothermal",
+        "biomass",
+        "nuclear",
+        "marine",
+        "waste_to_energy",
+    )
+}
 REDUCING = (
     "electricity",
     "waste_energy",
@@ -35,6 +50,7 @@ REDUCING = (
     source="World Bank, World Development Indicators, electric power consumption per person",
     inputs={"net_generation": "MWh/yr", "electricity_use_per_person": "MWh/yr/person"},
     family="electricity",
+    where=GENERATING,
     example=(
         {"net_generation": 3_200_000.0, "electricity_use_per_person": 0.60578825},
         5_282_373.83277,
@@ -87,6 +103,7 @@ def electricity_use_per_household(
     source="definition; use per household as printed",
     inputs={"net_generation": "MWh/yr", "electricity_use_per_household": "MWh/yr/household"},
     family=GRID,
+    where=GENERATING,
     example=({"net_generation": 1800.0, "electricity_use_per_household": 1.8}, 1000.0),
 )
 def households_served(net_generation: Any, electricity_use_per_household: Any) -> Any:

@@ -66,6 +66,7 @@ def power_density(
     },
     family="electricity",
     where=HYDRO,
+    level="internal",
     additive=False,
     example=(
         {

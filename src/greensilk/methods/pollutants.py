@@ -21,7 +21,8 @@ __all__ = [
 
 CEC = "China Electricity Council, annual development report: average of China's thermal plants"
 CLEAN = "electricity"
-# reservoirs evaporate for many uses at once, so hydropower has no fair figure of its own
+# storage generates nothing; reservoirs evaporate for many uses at once, so hydropower has no fair
+# figure of its own
 WITHOUT_RESERVOIR = (
     "wind_onshore",
     "wind_offshore",
@@ -41,6 +42,7 @@ WITHOUT_RESERVOIR = (
     source=f"{CEC}, coal equivalent per unit supplied",
     inputs={"net_generation": "MWh/yr", "supply_coal_rate": "tce/MWh"},
     family=("electricity", "waste_energy"),
+    where={"technology": (*WITHOUT_RESERVOIR, "hydro", "waste_to_energy")},
     example=({"net_generation": 660_000.0, "supply_coal_rate": 0.3049}, 201_234.0),
 )
 def standard_coal_saved(net_generation: Any, supply_coal_rate: Any) -> Any:
