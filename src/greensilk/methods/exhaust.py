@@ -22,7 +22,7 @@ EMEP = "EMEP/EEA guidebook 2019, 1.A.3.b.i-iv Road transport, tier 1"
     family="fleet",
     en="Nitrogen oxides avoided",
     zh="氮氧化物减排量",
-    source=f"{EMEP}, equation 1 and table 3-5",
+    source=f"{EMEP}, algorithm for NOx",
     inputs={"fuel_mass_saved": "t/yr", "displaced_nitrogen_oxides": "kg/t"},
     example=({"fuel_mass_saved": 1_000.0, "displaced_nitrogen_oxides": 33.37}, 33_370.0),
 )
@@ -41,7 +41,7 @@ def nitrogen_oxides_avoided(fuel_mass_saved: Any, displaced_nitrogen_oxides: Any
     family="fleet",
     en="Particulates avoided",
     zh="颗粒物减排量",
-    source=f"{EMEP}, equation 1 and table 3-6",
+    source=f"{EMEP}, algorithm for particles",
     inputs={"fuel_mass_saved": "t/yr", "displaced_particulates": "kg/t"},
     example=({"fuel_mass_saved": 1_000.0, "displaced_particulates": 0.94}, 940.0),
 )
@@ -60,7 +60,7 @@ def particulates_avoided(fuel_mass_saved: Any, displaced_particulates: Any) -> A
     family="fleet",
     en="Sulphur dioxide avoided",
     zh="二氧化硫减排量",
-    source=f"{EMEP}, equation for sulphur: twice the sulphur in the fuel",
+    source=f"{EMEP}, algorithm for sulphur: twice the sulphur in the fuel",
     inputs={"fuel_mass_saved": "t/yr", "displaced_fuel_sulphur": "kg/t"},
     example=({"fuel_mass_saved": 1_000.0, "displaced_fuel_sulphur": 0.05}, 100.0),
 )
