@@ -114,6 +114,7 @@ def _loop(table: Any, options: Any) -> int:
     from greensilk.engine.lookup import FactLookup
 
     done = 0
+    np.seterr(all="ignore")
     for evaluator, group, _ in _prepared(table, options):
         batch = evaluator.batch
         for row in group.rows.tolist():
@@ -125,13 +126,14 @@ def _loop(table: Any, options: Any) -> int:
                 elif isinstance(provider, FactLookup):
                     values[step.name] = float(provider.value[provider.find(batch)[row]])
                 else:
-                    with np.errstate(all="ignore"):
-                        values[step.name] = provider.function(
-                            *[
-                                values[name] * scale
-                                for name, scale in zip(provider.inputs, step.scales, strict=True)
-                            ]
-                        )
+                    given = [
+                        values[name] * scale
+                        for name, scale in zip(provider.inputs, step.scales, strict=True)
+                    ]
+                    try:
+                        values[step.name] = float(provider.function(*given))
+                    except ZeroDivisionError:
+                        values[step.name] = float("nan")
             done += 1
     return done
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -15,7 +17,7 @@ from greensilk.engine.explain import explain_project
 from greensilk.engine.graph import FieldProvider, Graph
 from greensilk.engine.local import BatchResult, evaluate_batch
 from greensilk.engine.lookup import Fact, FactLookup
-from greensilk.errors import GreenSilkError, MethodError, UnknownNameError
+from greensilk.errors import MethodError, UnknownNameError
 from greensilk.quantity import Quantity, quantity
 from greensilk.reference import Row, Source
 
@@ -305,6 +307,23 @@ def test_declared_inputs_must_be_the_parameters() -> None:
         _quantity("t", {"wrong": "t"})(lambda right: right)
 
 
-def test_sums_too_large_to_be_exact_are_refused() -> None:
-    with pytest.raises(GreenSilkError, match="too large"):
-        Sums().add("x", "f", np.array([1e13]), None, 0)
+@given(
+    st.lists(st.floats(-1e15, 1e15).map(lambda x: round(x, 6)), min_size=1, max_size=20),
+    st.randoms(),
+)
+def test_sums_are_exact_in_any_order_and_size(numbers: list[float], random) -> None:
+    def total(parts: list[list[float]]) -> float:
+        sums = Sums()
+        for part in parts:
+            one = Sums()
+            one.add("x", "f", np.array(part), np.array(part)[:, None] * np.ones(3), 3)
+            sums.merge(one)
+        values = sums.values([("x", "f")])
+        assert (values == values[0]).all()
+        return float(values[0])
+
+    whole = total([numbers])
+    shuffled = numbers[:]
+    random.shuffle(shuffled)
+    assert total([[number] for number in shuffled]) == whole
+    assert whole == pytest.approx(math.fsum(numbers), rel=1e-12, abs=1e-4)

@@ -16,7 +16,6 @@ from greensilk.engine.batch import Batch
 from greensilk.engine.draws import fact_key, mix, sample, uniform
 from greensilk.engine.graph import FieldProvider, Graph, Group, Step
 from greensilk.engine.lookup import FactLookup, quality
-from greensilk.errors import GreenSilkError
 
 __all__ = ["BLOCK", "Evaluator", "Results", "Sums", "low_high"]
 
@@ -27,7 +26,8 @@ Floats = npt.NDArray[np.float64]
 BLOCK = 65_536
 # portfolio sums are kept in fixed point: integers add up the same in any order
 FIXED_POINT = 2.0**20
-_SUM_LIMIT = 2.0**62 / FIXED_POINT
+# sums of a block below this fit one integer; larger ones are added in two parts from the start
+_ONE_INTEGER = 2.0**62 / FIXED_POINT
 
 
 @dataclass(slots=True)
@@ -63,11 +63,12 @@ class Results:
 class Sums:
     """Sums over projects, draw by draw, in fixed point.
 
-    ``draws`` has shape (1 + draws,): the best estimate first. Integer addition makes the sum the
-    same for every order and every split of the projects.
+    ``parts`` has shape (2, 1 + draws): whole units, and 2**-20ths of a unit; the best estimate
+    stands before the draws. Integer addition makes the sum the same for every order and every
+    split of the projects.
     """
 
-    draws: dict[tuple[str, str], npt.NDArray[np.int64]] = field(default_factory=dict)
+    parts: dict[tuple[str, str], npt.NDArray[np.int64]] = field(default_factory=dict)
     projects: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def add(self, name: str, family: str, best: Floats, drawn: Floats | None, width: int) -> None:
@@ -75,29 +76,41 @@ class Sums:
         usable = ~np.isnan(best)
         if not usable.any():
             return
-        if np.abs(best[usable]).sum() > _SUM_LIMIT / 64:
-            raise GreenSilkError(f"the sum of {name} is too large to be kept exactly")
         key = (name, family)
-        total = self.draws.setdefault(key, np.zeros(width + 1, np.int64))
-        total[0] += _fixed(best[usable]).sum()
+        total = self.parts.setdefault(key, np.zeros((2, width + 1), np.int64))
+        total[:, 0] += _fixed_sum(best[usable][:, None])[:, 0]
         if drawn is not None:
-            chosen = drawn if usable.all() else drawn[usable]
-            total[1:] += _fixed(chosen).sum(axis=0)
+            total[:, 1:] += _fixed_sum(drawn if usable.all() else drawn[usable])
         self.projects[key] = self.projects.get(key, 0) + int(usable.sum())
 
     def merge(self, other: Sums) -> None:
         """Add the sums of another part of the portfolio."""
-        for key, total in other.draws.items():
-            if key in self.draws:
-                self.draws[key] = self.draws[key] + total
+        for key, total in other.parts.items():
+            if key in self.parts:
+                self.parts[key] = self.parts[key] + total
                 self.projects[key] += other.projects[key]
             else:
-                self.draws[key] = total.copy()
+                self.parts[key] = total.copy()
                 self.projects[key] = other.projects[key]
 
+    def values(self, keys: list[tuple[str, str]]) -> Floats:
+        """Return the sum over ``keys`` as numbers: the best estimate, then the draws."""
+        total = sum((self.parts[key] for key in keys[1:]), self.parts[keys[0]])
+        # carry first, so that equal sums have equal parts however they came together
+        whole = total[0] + (total[1] >> 20)
+        rest = total[1] & ((1 << 20) - 1)
+        return whole.astype(np.float64) + rest.astype(np.float64) / FIXED_POINT
 
-def _fixed(values: Floats) -> npt.NDArray[np.int64]:
-    return np.rint(values * FIXED_POINT).astype(np.int64)
+
+def _fixed_sum(values: Floats) -> npt.NDArray[np.int64]:
+    """Return the sum over rows in whole units and 2**-20ths, shape (2, columns)."""
+    scaled = np.rint(values * FIXED_POINT)
+    if float(np.abs(scaled).sum(axis=0).max()) < _ONE_INTEGER * FIXED_POINT:
+        total = scaled.astype(np.int64).sum(axis=0)
+        return np.stack([total >> 20, total & ((1 << 20) - 1)])
+    whole = np.floor(scaled / FIXED_POINT)
+    rest = scaled - whole * FIXED_POINT
+    return np.stack([whole.astype(np.int64).sum(axis=0), rest.astype(np.int64).sum(axis=0)])
 
 
 def low_high(drawn: Floats) -> tuple[Floats, Floats]:

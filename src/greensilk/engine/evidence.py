@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from greensilk.engine.evaluate import FIXED_POINT, Sums, low_high
+from greensilk.engine.evaluate import Sums, low_high
 from greensilk.engine.graph import Graph
 from greensilk.engine.local import BatchResult
 from greensilk.engine.lookup import BASES
@@ -87,19 +87,17 @@ def totals_table(graph: Graph, sums: Sums) -> Any:
         name: [] for name in ("quantity", "family", "value", "low", "high", "unit", "projects")
     }
     for name in graph.order:
-        keys = sorted(key for key in sums.draws if key[0] == name)
+        keys = sorted(key for key in sums.parts if key[0] == name)
         if not keys:
             continue
-        parts = [(key[1], sums.draws[key], sums.projects[key]) for key in keys]
-        whole = sum((part[1] for part in parts[1:]), parts[0][1])
-        parts.append(("", whole, sum(part[2] for part in parts)))
-        for family, draws, projects in parts:
-            values = draws / FIXED_POINT
+        for family, chosen in [*((key[1], [key]) for key in keys), ("", keys)]:
+            values = sums.values(chosen)
             low = high = None
             if len(values) > 1:
                 low_value, high_value = low_high(values[None, 1:])
                 low = min(float(low_value[0]), float(values[0]))
                 high = max(float(high_value[0]), float(values[0]))
+            projects = sum(sums.projects[key] for key in chosen)
             entries = (name, family, float(values[0]), low, high, graph.records[name].unit)
             for key, entry in zip(rows, (*entries, projects), strict=True):
                 rows[key].append(entry)
