@@ -152,6 +152,8 @@ def _base(base: str, target: str) -> float | None:
     if not base or "?" in base:
         return None
     attempts = [target]
+    if target.endswith("/item"):  # the power of one system: 50 W
+        attempts.append(target.removesuffix("/item"))
     if "tCO2e" in target:
         attempts.append(target.replace("tCO2e", "tonne"))
     if target == "tce":
