@@ -4,7 +4,8 @@
 """
 
 from greensilk.judge.audit import AuditResult, audit
-from greensilk.judge.candidates import Candidate, CandidateSet, candidate_set
+from greensilk.judge.candidates import Candidate, CandidateSet
+from greensilk.judge.collect import candidate_set
 from greensilk.judge.detector import Detection, detect, solve
 
 __all__ = [

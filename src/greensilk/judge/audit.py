@@ -12,12 +12,15 @@ import polars as pl
 from greensilk.errors import Fault
 from greensilk.i18n import LANGUAGES, label
 from greensilk.judge.baselines import STRENGTHS, Found, baselines_table, find_baselines
-from greensilk.judge.candidates import candidate_set
-from greensilk.judge.claims import combine_components, judge_claims, with_estimates
+from greensilk.judge.claims import judge_claims
+from greensilk.judge.collect import candidate_set
 from greensilk.judge.consistency import Mask, consistency_table, ratios
+from greensilk.judge.estimates import combine_components, with_estimates
+from greensilk.judge.explanations import Energy
 from greensilk.judge.intervals import Floats, Gathered, gather
 from greensilk.judge.limits import field_units, limits
 from greensilk.judge.words import amount, compose, figure, fill, name_words, percent
+from greensilk.quantity import quantities
 from greensilk.reference import read_rows
 
 __all__ = ["AuditResult", "audit"]
@@ -79,10 +82,9 @@ def audit(claims: Any, evidence: Any, projects: Any, missing: Missing = ()) -> A
     found = ratios(figures, serves)
     stated = figures.column(candidates.generation)[0]
     net = _estimates(evidence_rows, "net_generation", figures.projects)
-    given = ~np.isnan(stated)
     known = ~np.isnan(net[0])
-    generated = tuple(
-        np.where(given, stated, np.where(known, net[part], expected[part])) for part in range(3)
+    energy = Energy(
+        stated, *(np.where(known, ours, guess) for ours, guess in zip(net, expected, strict=True))
     )
     judged = judge_claims(
         with_estimates(claim_rows, evidence_rows),
@@ -91,10 +93,11 @@ def audit(claims: Any, evidence: Any, projects: Any, missing: Missing = ()) -> A
         baselines,
         countries,
         _missing(missing),
-        generated,
+        energy,
+        frozenset(record.name for record in quantities()),
     )
     return AuditResult(
-        audit=_audit_table(judged, figures, baselines, generated[0]).to_arrow(),
+        audit=_audit_table(judged, figures, baselines, energy.best[0]).to_arrow(),
         consistency=consistency_table(found, figures.projects).to_arrow(),
         baselines=baselines_table(baselines, figures.projects).to_arrow(),
     )
@@ -296,6 +299,9 @@ def _reasons(wide: pl.DataFrame, lang: str) -> pl.Series:
             "strength": pl.col("base_strength").replace_strict(
                 strengths, default=None, return_dtype=pl.String
             ),
+            "stated": figure(pl.col("note_stated"), lang) + gap + energy,
+            "net": figure(pl.col("note_net"), lang) + gap + energy,
+            "each": figure(pl.col("note_each"), lang),
             "hours": figure(pl.col("hours"), lang),
         },
     )

@@ -1,7 +1,8 @@
 """Whether the claims of one project are consistent with one another.
 
 Every ratio of two figures in ``data/limits.csv`` is formed for every project that states both
-(tonnes per MWh, grams of coal per kWh, kilograms per tree, ...) and held against its plausible band.
+(tonnes per MWh, grams of coal per kWh, kilograms per tree, ...) and held against its plausible
+band.
 """
 
 from __future__ import annotations
