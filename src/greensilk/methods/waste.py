@@ -38,7 +38,7 @@ def released_share(rate: Any, years: Any) -> Any:
     With constant tonnage the releases of all past years' waste sum to ``1 - exp(-rate * years)``
     of one year's carbon [1]; ``rate`` in 1/yr, ``years`` in yr, any shapes that broadcast.
 
-    >>> round(released_share(0.4, 10.0), 4)
+    >>> round(float(released_share(0.4, 10.0)), 4)
     0.9817
     """
     return 1.0 - np.exp(-rate * years)
@@ -49,9 +49,9 @@ def mean_released_share(rate: Any, years: Any, step: Any) -> Any:
 
     The geometric series of the yearly remainders, summed; ``step`` is one year.
 
-    >>> round(mean_released_share(0.4, 2.0, 1.0), 4)
+    >>> round(float(mean_released_share(0.4, 2.0, 1.0)), 4)
     0.4402
-    >>> round((released_share(0.4, 1.0) + released_share(0.4, 2.0)) / 2, 4)
+    >>> round(float(released_share(0.4, 1.0) + released_share(0.4, 2.0)) / 2, 4)
     0.4402
     """
     decay = np.exp(-rate * step)
