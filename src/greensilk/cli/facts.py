@@ -1,0 +1,408 @@
+"""Commands about country facts: build, status, search, get, compare, export, country."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from greensilk.facts.query import Facts
+
+__all__ = ["country", "facts_app", "mount"]
+
+
+class Lang(StrEnum):
+    """Language of names and messages."""
+
+    en = "en"
+    zh = "zh"
+
+
+class Form(StrEnum):
+    """Form of a table on the screen or in a pipe."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    parquet = "parquet"
+
+
+class Licence(StrEnum):
+    """Which figures may be shown."""
+
+    any = "any"
+    open = "open"
+    packaged = "packaged"
+
+
+class Export(StrEnum):
+    """Form of an export."""
+
+    datapackage = "datapackage"
+    sdmx_csv = "sdmx-csv"
+    parquet = "parquet"
+    csv = "csv"
+
+
+StoreOption = Annotated[
+    Path | None, typer.Option("--store", help="Folder of the store (or set GREENSILK_FACTS).")
+]
+LangOption = Annotated[Lang, typer.Option(help="Language of names and messages.")]
+FormOption = Annotated[Form, typer.Option("--format", help="table, csv, json or parquet.")]
+LicenceOption = Annotated[
+    Licence, typer.Option(help="any, open (free to pass on) or packaged figures.")
+]
+OutOption = Annotated[Path | None, typer.Option("--out", help="File to write instead.")]
+
+facts_app = typer.Typer(
+    help="Country facts: build the store from publishers' files, search, read, compare, export.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+def mount(app: typer.Typer) -> None:
+    """Add ``facts`` and ``country`` to ``app``."""
+    app.add_typer(facts_app, name="facts")
+    app.command()(country)
+
+
+@facts_app.command()
+def build(
+    mirror: Annotated[
+        Path | None,
+        typer.Option(help="Folder with the publishers' files; else they are downloaded."),
+    ] = None,
+    only: Annotated[
+        str, typer.Option(help="Datasets, sources or producers, separated by commas.")
+    ] = "",
+    jobs: Annotated[int, typer.Option(help="Processes to read in.", min=1)] = 2,
+    force: Annotated[bool, typer.Option("--force", help="Read again what did not change.")] = False,
+    store: StoreOption = None,
+    lang: LangOption = Lang.en,
+) -> None:
+    """Read the publishers' files that changed and put a new store in place."""
+    from greensilk.facts.build import build as run
+    from greensilk.i18n import label, text
+
+    show = sys.stderr.isatty()
+
+    def tell(dataset: str, what: str, done: int, total: int) -> None:
+        if show:
+            name = f"{dataset} " if dataset else ""
+            sys.stderr.write(
+                f"\r\x1b[2K[{done}/{total}] {name}{label(f'facts.status.{what}', lang)}"
+            )
+            sys.stderr.flush()
+
+    report = run(store, mirror=mirror, only=only.split(","), jobs=jobs, force=force, progress=tell)
+    if show:
+        sys.stderr.write("\r\x1b[2K")
+    for one in report.datasets:
+        note = f"  {one.message}" if one.message else ""
+        state = label(f"facts.status.{one.status}", lang)
+        _say(f"{one.dataset:<18} {state:<10} {one.seconds:6.1f} s{note}")
+    _say(
+        text(
+            "facts.build.done",
+            lang,
+            facts=f"{report.counts['facts']:,}",
+            indicators=report.counts["indicators"],
+            wide=report.counts["indicators_100"],
+            economies=report.counts["economies"],
+            producers=report.counts["producers"],
+            sources=report.counts["sources"],
+            seconds=f"{report.seconds:.1f}",
+        )
+    )
+    if report.failed:
+        sys.stderr.write(text("facts.build.failed", lang, count=len(report.failed)) + "\n")
+        raise typer.Exit(report.exit_code)
+
+
+@facts_app.command()
+def status(
+    store: StoreOption = None,
+    lang: LangOption = Lang.en,
+    form: FormOption = Form.table,
+    sources: Annotated[
+        bool, typer.Option("--sources", help="One row a source instead of one a dataset.")
+    ] = False,
+) -> None:
+    """Show every dataset: vintage, facts, economies, years, findings, licences."""
+    from greensilk.facts.store import Store
+
+    with _open(store, lang) as facts:
+        if sources:
+            columns: tuple[str, ...] = (
+                "source", f"producer_{lang}", "vintage", "facts", "indicators", "economies",
+                "last_year", "licence", "carrier",
+            )  # fmt: skip
+            _print(facts.sources(), form, columns, lang)
+            return
+        table = facts.status()
+        columns = (
+            "dataset", lang.value, "vintage", "facts", "indicators", "economies", "first_year",
+            "last_year", "findings", "producers", "licences",
+        )  # fmt: skip
+        _print(table, form, columns, lang)
+        if not facts.is_starter and form is Form.table:
+            for name, state in sorted(Store(store).state().items()):
+                if state["status"] == "failed":
+                    _say(f"! {name}: {state['message']}")
+
+
+@facts_app.command()
+def search(
+    text: Annotated[str, typer.Argument(help="Words in Chinese or English.")],
+    theme: Annotated[str, typer.Option(help="One theme only.")] = "",
+    licence: LicenceOption = Licence.any,
+    most: Annotated[int, typer.Option(help="Number of results.", min=1)] = 20,
+    form: FormOption = Form.table,
+    store: StoreOption = None,
+    lang: LangOption = Lang.en,
+) -> None:
+    """Find indicators by their names, definitions and concepts."""
+    with _open(store, lang) as facts:
+        table = facts.search(text, theme=theme, licence=licence, most=most)
+        columns = ("indicator", lang.value, "unit", "economies", "last_year", "concept", "producer")
+        _print(table, form, columns, lang)
+
+
+@facts_app.command()
+def get(
+    indicator: Annotated[str, typer.Argument(help="Codes or concepts, separated by commas.")],
+    economy: Annotated[str, typer.Option(help="Codes or names, separated by commas.")] = "",
+    group: Annotated[str, typer.Option(help="partner, an income group or a region.")] = "",
+    year: Annotated[str, typer.Option(help="latest, 2015, 2010:, :2015 or 2010:2015.")] = "",
+    licence: LicenceOption = Licence.any,
+    form: FormOption = Form.table,
+    out: OutOption = None,
+    store: StoreOption = None,
+    lang: LangOption = Lang.en,
+) -> None:
+    """Print facts."""
+    with _open(store, lang) as facts:
+        table = facts.get(
+            _list(indicator),
+            economy=_list(economy) or None,
+            group=group,
+            year=year or None,
+            licence=licence,
+        )
+        _print(table, form, tuple(table.column_names), lang, out)
+
+
+@facts_app.command()
+def compare(
+    concept: Annotated[str, typer.Argument(help="A concept, e.g. CO2 or water_stress.")],
+    economy: Annotated[str, typer.Option(help="Code or name of the economy.")],
+    year: Annotated[int | None, typer.Option(help="Year to compare in.")] = None,
+    form: FormOption = Form.table,
+    store: StoreOption = None,
+    lang: LangOption = Lang.en,
+) -> None:
+    """Show one concept from every publisher side by side, in one unit."""
+    with _open(store, lang) as facts:
+        table = facts.compare(concept, economy=economy, year=year)
+        columns = (
+            "producer", lang.value, "year", "value", "unit", "ratio", "flag", "latest_year",
+            "latest_value", "indicator",
+        )  # fmt: skip
+        _print(table, form, columns, lang)
+
+
+@facts_app.command()
+def quality(
+    indicator: Annotated[str, typer.Option(help="One indicator only.")] = "",
+    economy: Annotated[str, typer.Option(help="One economy only.")] = "",
+    form: FormOption = Form.table,
+    store: StoreOption = None,
+    lang: LangOption = Lang.en,
+) -> None:
+    """Show what the checks found."""
+    with _open(store, lang) as facts:
+        table = facts.quality(indicator=indicator, economy=economy)
+        _print(table, form, tuple(table.column_names), lang)
+
+
+@facts_app.command(name="export")
+def export_command(
+    folder: Annotated[Path, typer.Argument(help="Folder to write.")],
+    form: Annotated[
+        Export, typer.Option("--as", help="datapackage, sdmx-csv, parquet or csv.")
+    ] = Export.datapackage,
+    licence: LicenceOption = Licence.open,
+    theme: Annotated[str, typer.Option(help="One theme only.")] = "",
+    force: Annotated[bool, typer.Option("--force", help="Replace earlier files.")] = False,
+    store: StoreOption = None,
+    lang: LangOption = Lang.en,
+) -> None:
+    """Write everything out for other tools; by default only what is under an open licence."""
+    from greensilk.facts.export import export
+
+    with _open(store, lang) as facts:
+        for path in export(facts, folder, form, licence=licence, theme=theme, force=force):
+            _say(str(path))
+
+
+@facts_app.command()
+def snapshot(
+    folder: Annotated[Path, typer.Argument(help="Folder to write the snapshot to.")],
+    store: StoreOption = None,
+) -> None:
+    """Make the snapshot of open primary indicators that is part of the package."""
+    from greensilk.facts.starter import write
+
+    with _open(store, Lang.en) as facts:
+        for name, rows in write(facts, folder).items():
+            _say(f"{name:<12} {rows:>9,}")
+
+
+@facts_app.command(hidden=True)
+def pin(
+    mirror: Annotated[Path, typer.Option(help="Folder with the publishers' files.")],
+    folder: Annotated[Path, typer.Option(help="Folder of the pins, in the source tree.")],
+    only: Annotated[str, typer.Option(help="Datasets, separated by commas.")] = "",
+) -> None:
+    """Write down the checksums of the files this release is tested with (for maintainers)."""
+    from greensilk.facts.build import matching
+    from greensilk.facts.pins import write_pins
+
+    for name in matching(only.split(",")):
+        _say(f"{name} {write_pins(name, mirror, folder, folder.parent / '.checksums.json')}")
+
+
+def country(
+    economy: Annotated[str, typer.Argument(help="Code or name of the economy.")],
+    theme: Annotated[str, typer.Option(help="One theme only.")] = "",
+    form: FormOption = Form.table,
+    licence: LicenceOption = Licence.any,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also the alternatives of every concept.")
+    ] = False,
+    store: StoreOption = None,
+    lang: LangOption = Lang.en,
+) -> None:
+    """Print a country's profile: the last figure of every indicator, its rank, its source."""
+    with _open(store, lang) as facts:
+        table = facts.profile(economy, theme=theme, primary=not everything, licence=licence)
+        columns = (
+            "theme", lang.value, "value", "unit", "year", "rank", "of", "partner_rank",
+            "partner_of", "findings", "source",
+        )  # fmt: skip
+        _print(table, form, columns, lang)
+
+
+def _open(store: Path | None, lang: Lang) -> Facts:
+    from greensilk.facts.query import Facts
+    from greensilk.i18n import text
+
+    facts = Facts.open(store)
+    if facts.is_starter:
+        sys.stderr.write(text("facts.snapshot", lang) + "\n")
+    return facts
+
+
+def _list(words: str) -> list[str]:
+    return [word.strip() for word in words.split(",") if word.strip()]
+
+
+def _print(
+    table: Any, form: Form, columns: tuple[str, ...], lang: Lang, out: Path | None = None
+) -> None:
+    """Show a table: chosen columns on a screen, all of them in a machine's form."""
+    if form is Form.parquet or (out is not None and out.suffix == ".parquet"):
+        _parquet(table, out)
+        return
+    if form is Form.json:
+        content = json.dumps(table.to_pylist(), ensure_ascii=False, indent=1) + "\n"
+    elif form is Form.csv:
+        content = _csv(table)
+    else:
+        content = _plain(table.select(list(columns)), lang)
+    if out is None:
+        sys.stdout.write(content)
+    else:
+        out.write_text(content, encoding="utf-8")
+
+
+def _parquet(table: Any, out: Path | None) -> None:
+    import pyarrow.parquet as pq
+
+    from greensilk.errors import OutputError
+
+    if out is None:
+        raise OutputError("Parquet is written to a file: add --out NAME.parquet")
+    pq.write_table(table, out, compression="zstd")
+
+
+def _csv(table: Any) -> str:
+    import io
+
+    import pyarrow as pa
+    import pyarrow.csv as pacsv
+
+    keep = [index for index, field in enumerate(table.schema) if not pa.types.is_list(field.type)]
+    plain = table.select(keep)
+    for index, field in enumerate(plain.schema):
+        if pa.types.is_dictionary(field.type):
+            plain = plain.set_column(index, field.name, plain.column(index).cast(pa.string()))
+    buffer = io.BytesIO()
+    pacsv.write_csv(plain, buffer)
+    return buffer.getvalue().decode("utf-8")
+
+
+def _plain(table: Any, lang: Lang) -> str:
+    from greensilk.i18n import label, text
+
+    rows = table.to_pylist()
+    if not rows:
+        return text("facts.none", lang) + "\n"
+    cells = [[_cell(name, row[name], lang) for name in table.column_names] for row in rows]
+    heads = [label(f"facts.column.{name}", lang) for name in table.column_names]
+    right = [isinstance(rows[0][name], int | float) for name in table.column_names]
+    widths = [max(_width(line[index]) for line in [heads, *cells]) for index in range(len(heads))]
+    lines = [
+        "  ".join(
+            _pad(text_, width, at_right)
+            for text_, width, at_right in zip(line, widths, right, strict=True)
+        ).rstrip()
+        for line in [heads, *cells]
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(name: str, value: object, lang: Lang) -> str:
+    from greensilk.i18n import label
+
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.6g}"
+    if name in ("theme", "flag", "check") and value:
+        return label(f"facts.{name}.{value}", lang)
+    if name == "findings" and isinstance(value, str):
+        return ", ".join(label(f"facts.check.{code}", lang) for code in value.split())
+    return str(value)
+
+
+def _width(text: str) -> int:
+    """Return the columns a text takes on a screen: Chinese characters take two."""
+    import unicodedata
+
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _pad(text: str, width: int, right: bool) -> str:
+    space = " " * (width - _width(text))
+    return space + text if right else text + space
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")

@@ -1,0 +1,313 @@
+"""What every build checks, each finding a row of the quality table.
+
+Two rounds: :func:`check_dataset` looks at one dataset's facts as they are built;
+:func:`check_store` looks across publishers and back at the last build. A finding never removes a
+figure. It stands beside it: in ``status``, in the country guide and in the exports.
+
+===================  ==========================================================================
+check                a finding says that
+===================  ==========================================================================
+``out_of_range``     a figure lies outside the range its indicator can have
+``unit_doubtful``    an indicator is about a thousand times off its siblings of one concept
+``year_gap``         a series leaves out more years than it usually does
+``jump``             a figure is far from both neighbours, beyond ten times the usual change
+``constant_tail``    the last five or more years repeat one figure: probably carried forward
+``coverage_lost``    the last build had more economies or facts
+``disagreement``     publishers of one concept differ by more than its tolerance
+``not_catalogued``   a series in the files is not in the catalogue
+``no_data``          a catalogued series is not in the files
+``duplicate``        figures for one indicator, economy and year stand twice
+``file_changed``     a file is not the vintage this release was tested with
+``failed``           the dataset could not be built; the last good data stand
+===================  ==========================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from greensilk.facts.catalogue import Concept
+    from greensilk.facts.model import Indicator
+
+__all__ = ["QUALITY", "check_dataset", "check_store", "empty", "frame"]
+
+QUALITY: tuple[str, ...] = ("check", "dataset", "indicator", "economy", "year", "value", "note")
+JUMP_RATIO = 10.0  # a figure ten times (or a tenth of) both neighbours
+UNIT_RATIO = 300.0  # a slip of a factor of a thousand, allowing for real differences
+
+
+def frame(rows: list[dict[str, object]]) -> pl.DataFrame:
+    """Return rows as a quality table; columns left out are null."""
+    import polars as pl
+
+    schema: dict[str, pl.DataType] = {
+        "check": pl.String(),
+        "dataset": pl.String(),
+        "indicator": pl.String(),
+        "economy": pl.String(),
+        "year": pl.Int16(),
+        "value": pl.Float64(),
+        "note": pl.String(),
+    }
+    return pl.DataFrame([{name: row.get(name) for name in QUALITY} for row in rows], schema=schema)
+
+
+def empty() -> pl.DataFrame:
+    """Return a quality table without a row."""
+    return frame([])
+
+
+def check_dataset(
+    facts: pl.DataFrame, dataset: str, catalogue: Mapping[str, Indicator]
+) -> pl.DataFrame:
+    """Return the findings on one dataset's facts (sorted by indicator, economy, year)."""
+    import polars as pl
+
+    found = [
+        _out_of_range(facts, catalogue),
+        _year_gaps(facts),
+        _jumps(facts),
+        _constant_tails(facts),
+    ]
+    return (
+        pl.concat(found)
+        .with_columns(dataset=pl.lit(dataset))
+        .select(QUALITY)
+        .sort("check", "indicator", "economy", "year")
+    )
+
+
+def _out_of_range(facts: pl.DataFrame, catalogue: Mapping[str, Indicator]) -> pl.DataFrame:
+    import polars as pl
+
+    limits = pl.DataFrame(
+        [
+            {"indicator": one.code, "minimum": one.minimum, "maximum": one.maximum}
+            for one in catalogue.values()
+        ],
+        schema={"indicator": pl.String, "minimum": pl.Float64, "maximum": pl.Float64},
+    )
+    outside = facts.join(limits, on="indicator").filter(
+        (pl.col("value") < pl.col("minimum")) | (pl.col("value") > pl.col("maximum"))
+    )
+    return _finding(
+        outside,
+        "out_of_range",
+        pl.format("expected {} to {}", pl.col("minimum"), pl.col("maximum")),
+    )
+
+
+def _year_gaps(facts: pl.DataFrame) -> pl.DataFrame:
+    """Report series whose longest gap is over twice their usual one and over five years."""
+    import polars as pl
+
+    series = ["indicator", "economy"]
+    steps = facts.select(*series, "year", "value", step=pl.col("year").diff().over(series)).filter(
+        pl.col("step").is_not_null()
+    )
+    worst = (
+        steps.with_columns(usual=pl.col("step").median().over(series), n=pl.len().over(series))
+        .filter((pl.col("n") >= 4) & (pl.col("step") > 5) & (pl.col("step") > 2 * pl.col("usual")))
+        .sort("step", descending=True, maintain_order=True)
+        .unique(subset=series, keep="first", maintain_order=True)
+    )
+    return _finding(worst, "year_gap", pl.format("{} years without a figure before", "step"))
+
+
+def _jumps(facts: pl.DataFrame) -> pl.DataFrame:
+    """Report single figures far from both neighbours (zero-filled series jump by nature)."""
+    import polars as pl
+
+    series = ["indicator", "economy"]
+    steady = facts.filter((pl.col("flag") != "zero_filled") & (pl.col("value") > 0))
+    near = steady.with_columns(
+        before=pl.col("value").log().diff().over(series),
+        after=pl.col("value").log().diff(-1).over(series),
+    )
+    usual = pl.col("before").abs().median().over(series)
+    limit = pl.max_horizontal(pl.lit(JUMP_RATIO).log(), 10 * usual)
+    odd = near.filter(
+        (pl.col("before").abs() > limit)
+        & (pl.col("after").abs() > limit)
+        & (pl.col("before").sign() == pl.col("after").sign())
+    )
+    return _finding(
+        odd, "jump", pl.format("{} times the year before", pl.col("before").exp().round(4))
+    )
+
+
+def _constant_tails(facts: pl.DataFrame) -> pl.DataFrame:
+    import polars as pl
+
+    series = ["indicator", "economy"]
+    observed = facts.filter((pl.col("flag") != "projection") & (pl.col("value") != 0))
+    last = pl.col("value").last().over(series)
+    tails = (
+        observed.with_columns(
+            same=(pl.col("value") == last),
+            n=pl.len().over(series),
+            spread=(pl.col("value").max() - pl.col("value").min()).over(series),
+        )
+        .filter((pl.col("n") >= 8) & (pl.col("spread") > 0))
+        .with_columns(
+            tail=pl.col("same").reverse().cast(pl.Int32).cum_prod().sum().over(series),
+        )
+        .filter(pl.col("tail") >= 5)
+        .group_by(series, maintain_order=True)
+        .agg(pl.col("year").last(), pl.col("value").last(), pl.col("tail").last())
+    )
+    return _finding(tails, "constant_tail", pl.format("the same figure {} times", "tail"))
+
+
+def check_store(
+    facts: pl.DataFrame,
+    catalogue: Mapping[str, Indicator],
+    concepts: Mapping[str, Concept],
+    before: pl.DataFrame | None,
+) -> pl.DataFrame:
+    """Return the findings across datasets.
+
+    ``before`` is the coverage of the last build (``indicator, facts, economies``), if there is one.
+    """
+    import polars as pl
+
+    found = [_disagreements(facts, catalogue, concepts)]
+    if before is not None:
+        found.append(_coverage_lost(facts, before))
+    names = pl.DataFrame(
+        {
+            "indicator": [one.code for one in catalogue.values()],
+            "dataset": [one.dataset for one in catalogue.values()],
+        }
+    )
+    return (
+        pl.concat(found)
+        .drop("dataset")
+        .join(names, on="indicator", how="left")
+        .select(QUALITY)
+        .sort("check", "indicator", "economy", "year")
+    )
+
+
+def _coverage_lost(facts: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+    import polars as pl
+
+    now = (
+        facts.group_by("indicator")
+        .agg(now_facts=pl.len(), now_economies=pl.col("economy").n_unique())
+        .with_columns(pl.col("indicator").cast(pl.String))
+    )
+    lost = (
+        before.join(now, on="indicator", how="left")
+        .with_columns(pl.col("now_facts", "now_economies").fill_null(0))
+        .filter(
+            (pl.col("now_economies") < pl.col("economies"))
+            | (pl.col("now_facts") < pl.col("facts"))
+        )
+        .with_columns(
+            economy=pl.lit(None, dtype=pl.String),
+            year=pl.lit(None, dtype=pl.Int16),
+            value=pl.col("now_facts").cast(pl.Float64),
+        )
+    )
+    note = pl.format(
+        "{} economies and {} facts; the last build had {} and {}",
+        "now_economies",
+        "now_facts",
+        "economies",
+        "facts",
+    )
+    return _finding(lost, "coverage_lost", note)
+
+
+def _disagreements(
+    facts: pl.DataFrame, catalogue: Mapping[str, Indicator], concepts: Mapping[str, Concept]
+) -> pl.DataFrame:
+    """Compare every publisher with the median of its concept in the same economy and year."""
+    import polars as pl
+
+    from greensilk.units import factor
+
+    rows = [
+        {
+            "indicator": one.code,
+            "concept": one.concept,
+            "to_concept": factor(one.unit, concepts[one.concept].unit),
+            "tolerance": concepts[one.concept].tolerance,
+        }
+        for one in catalogue.values()
+        if one.concept in concepts
+    ]
+    if not rows:
+        return empty()
+    comparable = (
+        facts.filter(~pl.col("flag").is_in(["projection", "zero_filled"]))
+        .join(
+            pl.DataFrame(rows).with_columns(
+                pl.col("indicator").cast(facts.schema["indicator"], strict=False)
+            ),
+            on="indicator",
+        )
+        .with_columns(common=pl.col("value") * pl.col("to_concept"))
+        .filter(pl.col("common") > 0)
+    )
+    place = ["concept", "economy", "year"]
+    judged = (
+        comparable.with_columns(
+            middle=pl.col("common").median().over(place), n=pl.len().over(place)
+        )
+        .filter(pl.col("n") > 1)
+        .with_columns(ratio=pl.col("common") / pl.col("middle"))
+    )
+    # With two publishers the median lies between them: the tolerance is on their full distance.
+    far = pl.max_horizontal(pl.col("ratio"), 1 / pl.col("ratio")) > pl.col("tolerance").sqrt()
+    latest = (
+        judged.filter(far)
+        .sort("year", descending=True, maintain_order=True)
+        .unique(subset=["indicator", "economy"], keep="first", maintain_order=True)
+    )
+    unit_slip = (
+        judged.group_by("indicator", maintain_order=True)
+        .agg(pl.col("ratio").median(), pl.col("economy").n_unique().alias("economies"))
+        .filter(
+            (pl.col("economies") >= 10)
+            & (pl.max_horizontal(pl.col("ratio"), 1 / pl.col("ratio")) > UNIT_RATIO**0.5)
+        )
+        .with_columns(
+            economy=pl.lit(None, dtype=pl.String),
+            year=pl.lit(None, dtype=pl.Int16),
+            value=pl.col("ratio"),
+        )
+    )
+    return pl.concat(
+        [
+            _finding(
+                latest,
+                "disagreement",
+                pl.format("{} times the middle of the concept", pl.col("ratio").round(3)),
+            ),
+            _finding(
+                unit_slip,
+                "unit_doubtful",
+                pl.format("typically {} times its siblings", pl.col("ratio").round(4)),
+            ),
+        ]
+    )
+
+
+def _finding(rows: pl.DataFrame, check: str, note: pl.Expr) -> pl.DataFrame:
+    import polars as pl
+
+    return rows.select(
+        check=pl.lit(check),
+        dataset=pl.lit(None, dtype=pl.String),
+        indicator=pl.col("indicator").cast(pl.String),
+        economy=pl.col("economy").cast(pl.String),
+        year=pl.col("year").cast(pl.Int16),
+        value=pl.col("value").cast(pl.Float64),
+        note=note,
+    )

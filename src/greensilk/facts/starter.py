@@ -1,0 +1,143 @@
+"""The snapshot in the package: open figures of the primary indicators, for a fresh install.
+
+It is built by ``greensilk facts starter`` (:func:`write`) from a built store: primary indicators
+whose licence allows packaging, every economy, the latest year and the ten before it. Its sources,
+with producer, licence and citation, are in ``starter_data/sources.parquet`` and in ``NOTICE.txt``
+beside it.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from greensilk.errors import OutputError, StoreError
+
+if TYPE_CHECKING:
+    from greensilk.facts.query import Facts
+
+__all__ = ["LIMIT", "connect", "write"]
+
+LIMIT = 4 * 2**20  # bytes
+YEARS_BEFORE = 10
+TABLES = ("facts", "latest", "indicators", "sources", "datasets", "quality", "groups")
+
+
+def connect() -> Any:
+    """Return a connection with the snapshot in memory, its tables named as in a store.
+
+    Raises
+    ------
+    StoreError
+        If the package holds no snapshot.
+    """
+    import duckdb
+
+    folder = files("greensilk.facts") / "starter_data"
+    if not (folder / "facts.parquet").is_file():
+        raise StoreError("the package holds no snapshot; run 'greensilk facts build'")
+    connection = duckdb.connect()
+    with as_file(folder) as place:
+        for name in TABLES:
+            connection.execute(
+                f"CREATE TABLE {name} AS SELECT * FROM read_parquet(?)",  # noqa: S608
+                [str(place / f"{name}.parquet")],
+            )
+    # The snapshot leaves the series out of this table: they are in facts already.
+    connection.execute(
+        "CREATE TABLE series AS SELECT indicator, economy, list(year ORDER BY year) AS years, "
+        "list(value ORDER BY year) AS values FROM facts WHERE flag <> 'projection' "
+        "GROUP BY indicator, economy"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TABLE latest AS SELECT * FROM latest "
+        "LEFT JOIN series USING (indicator, economy) ORDER BY economy, theme, indicator"
+    )
+    connection.execute("DROP TABLE series")
+    return connection
+
+
+def write(facts: Facts, folder: Path) -> dict[str, int]:
+    """Write the snapshot of a built store into ``folder``; return the rows of each table.
+
+    Raises
+    ------
+    OutputError
+        If it would be larger than :data:`LIMIT`; nothing is written then.
+    StoreError
+        If ``facts`` is itself the snapshot.
+    """
+    import tempfile
+
+    from greensilk.facts.assemble import write_parquet
+
+    if facts.is_starter:
+        raise StoreError("a snapshot is made from a built store, not from a snapshot")
+    chosen = "SELECT indicator FROM indicators WHERE is_primary AND packaged"
+    queries = {
+        "facts": (
+            "SELECT f.* FROM facts f JOIN latest l USING (indicator, economy) "  # noqa: S608
+            f"WHERE f.indicator IN ({chosen}) AND f.flag NOT IN ('projection', 'zero_filled') "
+            f"AND f.year BETWEEN l.year - {YEARS_BEFORE} AND l.year ORDER BY ALL"
+        ),
+        "latest": (
+            "SELECT * EXCLUDE (years, values) FROM latest "  # noqa: S608
+            f"WHERE indicator IN ({chosen}) ORDER BY economy, theme, indicator"
+        ),
+        "indicators": "SELECT * FROM indicators WHERE is_primary AND packaged ORDER BY indicator",
+        "sources": (
+            "SELECT * FROM sources WHERE source IN (SELECT source FROM indicators "  # noqa: S608
+            f"WHERE indicator IN ({chosen})) ORDER BY source"
+        ),
+        "datasets": (
+            "SELECT * FROM datasets WHERE dataset IN (SELECT dataset FROM indicators "  # noqa: S608
+            f"WHERE indicator IN ({chosen})) ORDER BY dataset"
+        ),
+        "quality": (
+            "SELECT * FROM quality WHERE \"check\" IN ('disagreement', 'out_of_range', 'jump') "  # noqa: S608
+            f"AND indicator IN ({chosen}) ORDER BY ALL"
+        ),
+        "groups": "SELECT * FROM groups LIMIT 0",
+    }
+    rows: dict[str, int] = {}
+    with tempfile.TemporaryDirectory() as temporary:
+        aside = Path(temporary)
+        for name in TABLES:
+            table = facts.sql(queries[name])
+            rows[name] = table.num_rows
+            write_parquet(_dictionary(table), aside / f"{name}.parquet", level=19)
+        (aside / "NOTICE.txt").write_text(_notice(facts, chosen), encoding="utf-8")
+        size = sum(path.stat().st_size for path in aside.iterdir())
+        if size > LIMIT:
+            raise OutputError(f"the snapshot would be {size} bytes; at most {LIMIT} are allowed")
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in sorted(aside.iterdir()):
+            (folder / path.name).write_bytes(path.read_bytes())
+    return rows
+
+
+def _dictionary(table: Any) -> Any:
+    """Store repeated words once: text columns as dictionaries."""
+    import pyarrow as pa
+
+    for index, field in enumerate(table.schema):
+        if pa.types.is_string(field.type) or pa.types.is_large_string(field.type):
+            column = table.column(index).cast(pa.string()).dictionary_encode()
+            table = table.set_column(index, field.name, column)
+    return table
+
+
+def _notice(facts: Facts, chosen: str) -> str:
+    """List the sources of the snapshot, one a line, as their licences ask."""
+    rows = facts.sql(
+        "SELECT DISTINCT citation, licence, address FROM sources WHERE source IN "  # noqa: S608
+        f"(SELECT source FROM indicators WHERE indicator IN ({chosen})) ORDER BY ALL"
+    ).to_pylist()
+    head = (
+        "The figures in this folder are taken from the sources below under the licences named. "
+        "They were\nharmonised (codes, units) and shortened to the last years; the producers are "
+        "not responsible for that.\n"
+    )
+    lines = [f"{row['citation']}. {row['licence']}. {row['address']}" for row in rows]
+    return "\n".join([head, *lines, ""])
