@@ -47,6 +47,7 @@ DEFINITIONS = (
     "per_million = 1e-6",
     "ppb = 1e-9",
     "tce = 29.3076 gigajoule = tce",
+    "kg_oe = 41.868 megajoule",
     "tkm = tonne * kilometer = tkm",
     "pkm = person * kilometer = pkm",
     "vkm = vehicle * kilometer = vkm",
