@@ -130,3 +130,31 @@ def test_the_plant_and_the_landfill_sit_on_both_sides(evidence: dict) -> None:
     # fossil carbon of mixed waste: 0.2 to 0.7 t of carbon dioxide a tonne
     assert 0.2 < plant["project_emissions"] / 140000 < 0.7
     assert 60000 < evidence["turbine", "waste_mass"]["value"] < 300000
+
+
+@pytest.mark.parametrize(
+    ("field", "table"),
+    [
+        ("climate_zone", "landfill_decay"),
+        ("climate_domain", "planting_defaults"),
+        ("landfill_type", "landfill_defaults"),
+        ("furnace", "waste_treatment"),
+        ("product", "industry_defaults"),
+        ("effluent_discharge", "wastewater_defaults"),
+        ("effluent_standard", "wastewater_defaults"),
+        ("sludge_disposal", "wastewater_defaults"),
+        ("baseline_treatment", "wastewater_defaults"),
+    ],
+)
+def test_every_word_of_a_table_is_one_a_project_may_say(field: str, table: str) -> None:
+    """A key that no project can state would never be found."""
+    from greensilk import reference
+
+    allowed = {
+        row["code"]
+        for row in reference.read_rows("greensilk.projects", "data", "choices.csv")
+        if row["field"] == field
+    }
+    loaded = reference.load(table)
+    place = loaded.keys.index(field)
+    assert {row.keys[place] for row in loaded.rows} - {""} <= allowed

@@ -182,9 +182,9 @@ def test_decay_rates_rise_with_warmth_and_wet_and_from_wood_to_food() -> None:
     for stream in STREAMS:
         wet = table.get(f"decay_rate_{stream}", climate_zone="tropical_wet").value
         dry = table.get(f"decay_rate_{stream}", climate_zone="tropical_dry").value
-        cold = table.get(f"decay_rate_{stream}", climate_zone="temperate_dry").value
+        cold = table.get(f"decay_rate_{stream}", climate_zone="boreal_temperate_dry").value
         assert wet > dry > cold
-    for zone in ("tropical_wet", "tropical_dry", "temperate_wet", "temperate_dry"):
+    for zone in ("tropical_wet", "tropical_dry", "boreal_temperate_wet", "boreal_temperate_dry"):
         rates = [
             table.get(f"decay_rate_{stream}", climate_zone=zone).value
             for stream in ("food", "garden", "paper", "wood")
