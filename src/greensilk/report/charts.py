@@ -62,7 +62,7 @@ _TECHNOLOGIES = {
     "electric_bus": "#74a857",
     "wastewater_treatment": "#5b9bc0",
 }
-_SPARE = ("#94a89c", "#b7a27c", "#7c8f6a", "#a98a8a", "#8699a8", "#b5b06a", "#6f7f78")
+_SPARE = ("#b08a5a", "#8c968f", "#7c8f6a", "#a98a8a", "#8699a8", "#b5b06a", "#5f7a6e")
 _STEP = 25
 # pixels of a whole picture, names and texts included; the width of the page's column
 WIDTH = 900

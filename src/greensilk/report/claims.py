@@ -43,6 +43,7 @@ _STATUSES = (
 class Claim:
     """One claim, ready to print."""
 
+    project_id: str
     project: str
     anchor: str
     what: str
@@ -107,7 +108,7 @@ def claims_view(audit: Any, portfolio: Portfolio, words: Words) -> ClaimsView:
         view.counts[str(item["values"])] = int(item["counts"])
     view.counts = {code: view.counts[code] for code in _ORDER if view.counts.get(code)}
     bad = [_claim(row, portfolio, words) for row in rows(where(table, "verdict", BAD))]
-    bad.sort(key=lambda claim: (BAD.index(claim[0].verdict), -claim[0].distance))
+    bad.sort(key=lambda claim: (claim[0].verdict != "implausible", -claim[0].distance))
     view.bad_total = len(bad)
     view.bad = [claim for claim, _ in bad[:_MOST_ROWS]]
     dots = [dot for _, dot in bad if dot is not None][:_MOST_DOTS]
@@ -130,12 +131,14 @@ def _claim(row: Row, portfolio: Portfolio, words: Words) -> tuple[Claim, Ratio |
     ratio = finite(row.get("ratio"))
     estimate = finite(row.get("estimate"))
     low, high = finite(row.get("low")), finite(row.get("high"))
-    ours = show(estimate, unit, lang, low, high, name=key)
+    stated = finite(row.get("claimed"))
+    ours = show(estimate, unit, lang, low, high, name=key, beside=stated)
     claim = Claim(
+        project_id=project.id,
         project=project.name(lang),
         anchor=project.anchor,
         what=what,
-        claimed=show(finite(row.get("claimed")), unit, lang, name=key).text,
+        claimed=show(stated, unit, lang, name=key, beside=estimate).text,
         written=str(row.get("claimed_text") or ""),
         ours=ours.text,
         ours_figures=ours.figures,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -117,7 +118,16 @@ def _template() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["groupby_in_order"] = _grouped
     return environment.get_template("report.html.j2")
+
+
+def _grouped(items: Iterable[Any], attribute: str) -> list[list[Any]]:
+    """Return items with equal ``attribute`` together, in the order in which each first comes."""
+    groups: dict[Any, list[Any]] = {}
+    for item in items:
+        groups.setdefault(getattr(item, attribute), []).append(item)
+    return list(groups.values())
 
 
 @lru_cache(maxsize=4)

@@ -109,10 +109,17 @@ def show(
     low: float | None = None,
     high: float | None = None,
     name: str = "",
+    beside: float | None = None,
 ) -> Shown:
     """Return a value, with its range if it has one, as a person reads it.
 
-    ``name`` lets shares be shown in percent. A missing value is a dash.
+    ``name`` lets shares be shown in percent. ``beside`` is a value this one is read next to: if
+    the two are not too far apart, the unit is chosen for the larger one. A missing value is a dash.
+
+    >>> show(3000.0, "tCO2e/yr", "en", beside=81_000.0).text
+    '3 kt CO₂e/yr'
+    >>> show(3000.0, "tCO2e/yr", "zh", beside=81_000.0).text
+    '0.300万吨CO₂e/年'
     """
     centre, below, above = finite(value), finite(low), finite(high)
     if centre is None:
@@ -120,7 +127,11 @@ def show(
     if unit in ("1", "", "dimensionless") and _is_share(name):
         size, words = 0.01, "%"
     else:
-        size, words = scale(unit, max(abs(centre), abs(above or 0.0) / 10.0), lang)
+        magnitude = max(abs(centre), abs(above or 0.0) / 10.0)
+        other = abs(finite(beside) or 0.0)
+        if 0 < magnitude < other < 100 * magnitude:
+            magnitude = other
+        size, words = scale(unit, magnitude, lang)
     centre = centre / size
     value_text = ""
     extent = ""
@@ -253,4 +264,4 @@ def _places_of_range(value: float, width: float) -> int:
     leading = width / 10.0**order
     places = (1 if leading < 3.5 else 0) - order
     most = _places(value) + 1 if value else places
-    return max(0, min(places, most, 8))
+    return min(places, most, 8)

@@ -18,6 +18,8 @@ __all__ = ["Card", "Overview", "overview", "quality", "total"]
 
 _MOST_BARS = 15
 _MOST_DOTS = 25
+_MOST_KINDS = 10
+_SEPARATOR = "|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +194,13 @@ def _by_country(projects: list[Project], words: Words) -> tuple[str, list[tuple[
         assert item.avoided is not None  # noqa: S101 - chosen by the caller
         value = float(item.avoided["value"])
         country = item.countries[0] if len(item.countries) == 1 else "+"
-        technology = item.technologies[0] if len(item.technologies) == 1 else "+"
+        technology = _SEPARATOR.join(sorted(item.technologies)) or "+"
         bar = sums.setdefault(country, {})
         bar[technology] = bar.get(technology, 0.0) + value
         technologies[technology] = technologies.get(technology, 0.0) + value
     if not sums:
         return "", []
+    _lump(sums, technologies)
     ordered = sorted(sums, key=lambda code: -sum(sums[code].values()))
     if len(ordered) > _MOST_BARS:
         rest: dict[str, float] = {}
@@ -208,7 +211,7 @@ def _by_country(projects: list[Project], words: Words) -> tuple[str, list[tuple[
         ordered = [*ordered[: _MOST_BARS - 1], f"*{count}"]
         sums[ordered[-1]] = rest
     kinds = sorted(technologies, key=lambda code: -technologies[code])
-    colours = charts.technology_colours([code for code in kinds if code != "+"]) | {"+": "#8c968f"}
+    colours = charts.technology_colours(kinds)
     size, unit = scale("tCO2e/yr", max(sum(bar.values()) for bar in sums.values()), words.lang)
 
     def named(code: str) -> str:
@@ -225,11 +228,24 @@ def _by_country(projects: list[Project], words: Words) -> tuple[str, list[tuple[
         if kind in sums[country]
     ]
     legend = [
-        (words.say("chart.mixed") if kind == "+" else words.technology(kind), colours[kind])
+        (
+            words.say("chart.mixed") if kind == "+" else words.technologies(kind.split(_SEPARATOR)),
+            colours[kind],
+        )
         for kind in kinds
     ]
     title = words.say("chart.avoided_axis", unit=unit)
     return charts.stacked_chart(segments, title, prefix="country"), legend
+
+
+def _lump(sums: dict[str, dict[str, float]], technologies: dict[str, float]) -> None:
+    """Put all but the largest technologies together, so that the legend can be read."""
+    kinds = sorted(technologies, key=lambda code: -technologies[code])
+    for code in kinds[_MOST_KINDS:]:
+        technologies["+"] = technologies.get("+", 0.0) + technologies.pop(code)
+        for bar in sums.values():
+            if code in bar:
+                bar["+"] = bar.get("+", 0.0) + bar.pop(code)
 
 
 def _by_project(projects: list[Project], words: Words) -> str:

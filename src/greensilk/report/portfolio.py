@@ -16,7 +16,9 @@ AVOIDED = "emission_reductions"
 EMITTED = "project_emissions"
 # How many projects get a section: enough for any list a person reads, small enough for a browser.
 DETAILED = 200
+_PROGRAMME = "programme"
 _BAD = ("implausible", "high", "low")
+_VERDICTS = (*_BAD, "consistent", "not_checkable")
 _COLUMNS = (
     "project_id",
     "component",
@@ -114,9 +116,13 @@ def read_portfolio(data: Any, most: int = DETAILED) -> Portfolio:
     audit = as_arrow(data.audit)
     if audit.num_rows:
         keys = audit.column("project_id").to_pylist(), audit.column("verdict").to_pylist()
+        counted: dict[str, dict[str, int]] = {}
         for identity, verdict in zip(*keys, strict=True):
+            own = counted.setdefault(identity, {})
+            own[verdict] = own.get(verdict, 0) + 1
+        for identity, own in counted.items():
             item = projects.setdefault(identity, Project(identity, ("", "")))
-            item.verdicts[verdict] = item.verdicts.get(verdict, 0) + 1
+            item.verdicts = {code: own[code] for code in _VERDICTS if code in own}
     detailed = _choose(projects.values(), most)
     _anchor(detailed)
     return Portfolio(projects, detailed)
@@ -133,6 +139,10 @@ def _projects(table: Any) -> dict[str, Project]:
             names = (_words(row, "name"), _words(row, "name_zh"))
             item = found[identity] = Project(identity, names, family=_words(row, "family"))
         _add(item, row)
+    for item in found.values():
+        # a part that is neither plant nor fleet (training, equipment) does not name the project
+        real = [code for code in item.technologies if code != _PROGRAMME]
+        item.technologies = real or item.technologies
     return found
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from greensilk.errors import UnknownNameError
-from greensilk.i18n import catalogue, label, text
+from greensilk.i18n import label, text
 
 if TYPE_CHECKING:
     from greensilk.errors import Fault
@@ -32,20 +32,19 @@ class Words:
 
     def name(self, name: str) -> str:
         """Return the name of a quantity, a project field or a reference fact."""
-        known = self._quantities.get(name) or _listed(f"name.{name}", self.lang)
-        if known:
-            return known
-        field = _fields().get(name)
-        if field is not None:
-            return field[self.lang == "zh"]
-        return _spelled_out(name)
+        from greensilk.naming import name_label
+
+        known = self._quantities.get(name) or name_label(name, self.lang)
+        return known[:1].upper() + known[1:]
 
     def claim(self, claim: str, quantity: str = "") -> str:
         """Return what is claimed, without the word that says it is a claim."""
-        field = _fields().get(claim)
-        if field is None:
+        from greensilk.naming import name_label
+
+        words = name_label(claim, self.lang)
+        if words == claim.replace("_", " "):
             return self.name(quantity or claim)
-        words = field[self.lang == "zh"].removeprefix("Stated ").removeprefix("宣称")
+        words = words.removeprefix("Stated ").removeprefix("宣称")
         return words[:1].upper() + words[1:]
 
     def country(self, code: str) -> str:
@@ -98,23 +97,9 @@ class Words:
             return ": ".join(part for part in parts if part)
 
 
-def _listed(key: str, lang: str) -> str:
-    entry = catalogue().get(key)
-    return entry[lang] if entry else ""
-
-
 def _spelled_out(name: str) -> str:
     words = re.sub(r"[_\s]+", " ", name).strip()
     return words[:1].upper() + words[1:]
-
-
-@lru_cache(maxsize=1)
-def _fields() -> dict[str, tuple[str, str]]:
-    from greensilk.reference import read_rows
-
-    rows = read_rows("greensilk.projects", "data", "schema.csv")
-    names = {row["provides"]: (row["en"], row["zh"]) for row in rows if row.get("provides")}
-    return names | {row["field"]: (row["en"], row["zh"]) for row in rows}
 
 
 @lru_cache(maxsize=1)
