@@ -1,26 +1,20 @@
-"""Writing an appraisal to a folder: all of it, or nothing.
-
-Files are made in a hidden folder beside the target and moved over when the last one is complete, so
-that an interrupted run, a full disk or an error leaves no half-written result behind.
-"""
+"""Writing an appraisal to a folder: evidence, audit, issues and reports, all of it or nothing."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from greensilk.errors import Fault, OutputError
+from greensilk.errors import Fault
+from greensilk.files import staged, write_csv
 from greensilk.i18n import label
 from greensilk.naming import fault_message, name_label
 
 if TYPE_CHECKING:
     from greensilk.appraisal import Appraisal
 
-__all__ = ["FILES", "issues_table", "save", "staged", "with_labels", "write_csv"]
+__all__ = ["FILES", "issues_table", "save", "with_labels"]
 
 FILES = (
     "evidence.parquet",
@@ -52,70 +46,6 @@ def save(result: Appraisal, out: Path, lang: str = "en", force: bool = False) ->
         for name, write in writers.items():
             write(folder / name)
     return [out / name for name in writers]
-
-
-@contextmanager
-def staged(out: Path, files: tuple[str, ...], force: bool) -> Iterator[Path]:
-    """Yield a folder to write ``files`` in; move them to ``out`` when the block ends well.
-
-    With ``force`` files of these names are replaced and anything else in ``out`` stays.
-
-    Raises
-    ------
-    OutputError
-        If ``out`` is a file, holds any of ``files`` without ``force``, or cannot be written to.
-    """
-    if out.exists() and not out.is_dir():
-        raise OutputError(f"{out} is a file; give the name of a folder to --out")
-    present = [name for name in files if (out / name).exists()]
-    if present and not force:
-        raise OutputError(
-            f"{out} already holds {', '.join(present)}; choose another folder or add --force "
-            "to replace them"
-        )
-    folder: Path | None = None
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.partial-", dir=out.parent))
-        yield folder
-        out.mkdir(exist_ok=True)
-        for name in files:
-            if (folder / name).exists():
-                (folder / name).replace(out / name)
-    except OSError as error:
-        raise OutputError(
-            f"cannot write to {out}: {error.strerror or error}; nothing was left there. Free some "
-            "space or choose another folder"
-        ) from error
-    finally:
-        if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def write_csv(table: Any, path: Path) -> None:
-    """Write a table as CSV that spreadsheet programs open with the right letters.
-
-    The mark at the start makes them read UTF-8. Text that would run as a formula is defused with an
-    apostrophe.
-    """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-    import pyarrow.csv as pacsv
-
-    columns = []
-    for column in table.columns:
-        kind = column.type
-        if pa.types.is_dictionary(kind):
-            column = column.cast(pa.string())
-        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-            risky = pc.fill_null(pc.match_substring_regex(column, r"^[=+\-@\t\r]"), False)
-            if pc.any(risky).as_py():
-                defused = pc.binary_join_element_wise("'", column, "")
-                column = pc.if_else(risky, defused, column)
-        columns.append(column)
-    with path.open("wb") as handle:
-        handle.write(b"\xef\xbb\xbf")
-        pacsv.write_csv(pa.table(columns, names=table.column_names), handle)
 
 
 def with_labels(table: Any, lang: str, columns: tuple[str, ...]) -> Any:

@@ -92,7 +92,7 @@ def appraise_large(
     from greensilk.engine.evaluate import Sums
     from greensilk.engine.evidence import evidence_schema, totals_table
     from greensilk.engine.run import default_graph
-    from greensilk.output import staged, write_csv
+    from greensilk.files import staged, write_csv
 
     summary = Summary(out)
     sums = Sums()

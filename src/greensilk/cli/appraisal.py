@@ -182,7 +182,8 @@ def _run(
     projects: Path, out: Path, lang: str, options: Any, engine: str, strict: bool, force: bool
 ) -> None:
     import greensilk as gs
-    from greensilk.output import FILES, staged
+    from greensilk.files import staged
+    from greensilk.output import FILES
 
     # fail before the work, not after it
     with staged(out, FILES, force):

@@ -95,11 +95,13 @@ class Sums:
 
     def values(self, keys: list[tuple[str, str]]) -> Floats:
         """Return the sum over ``keys`` as numbers: the best estimate, then the draws."""
-        total = sum((self.parts[key] for key in keys[1:]), self.parts[keys[0]])
+        total = self.parts[keys[0]].copy()
+        for key in keys[1:]:
+            total += self.parts[key]
         # carry first, so that equal sums have equal parts however they came together
         whole = total[0] + (total[1] >> 20)
         rest = total[1] & ((1 << 20) - 1)
-        return whole.astype(np.float64) + rest.astype(np.float64) / FIXED_POINT
+        return np.asarray(whole.astype(np.float64) + rest.astype(np.float64) / FIXED_POINT)
 
 
 def _fixed_sum(values: Floats) -> npt.NDArray[np.int64]:

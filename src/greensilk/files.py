@@ -1,0 +1,82 @@
+"""Writing files: all of a result or nothing, and tables that spreadsheet programs read well.
+
+Files are made in a hidden folder beside the target and moved over when the last one is complete, so
+that an interrupted run, a full disk or an error leaves no half-written result behind.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from greensilk.errors import OutputError
+
+__all__ = ["staged", "write_csv"]
+
+
+@contextmanager
+def staged(out: Path, files: tuple[str, ...], force: bool) -> Iterator[Path]:
+    """Yield a folder to write ``files`` in; move them to ``out`` when the block ends well.
+
+    With ``force`` files of these names are replaced and anything else in ``out`` stays.
+
+    Raises
+    ------
+    OutputError
+        If ``out`` is a file, holds any of ``files`` without ``force``, or cannot be written to.
+    """
+    if out.exists() and not out.is_dir():
+        raise OutputError(f"{out} is a file; give the name of a folder to --out")
+    present = [name for name in files if (out / name).exists()]
+    if present and not force:
+        raise OutputError(
+            f"{out} already holds {', '.join(present)}; choose another folder or add --force "
+            "to replace them"
+        )
+    folder: Path | None = None
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.partial-", dir=out.parent))
+        yield folder
+        out.mkdir(exist_ok=True)
+        for name in files:
+            if (folder / name).exists():
+                (folder / name).replace(out / name)
+    except OSError as error:
+        raise OutputError(
+            f"cannot write to {out}: {error.strerror or error}; nothing was left there. Free some "
+            "space or choose another folder"
+        ) from error
+    finally:
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def write_csv(table: Any, path: Path) -> None:
+    """Write a table as CSV that spreadsheet programs open with the right letters.
+
+    The mark at the start makes them read UTF-8. Text that would run as a formula is defused with an
+    apostrophe.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.csv as pacsv
+
+    columns = []
+    for column in table.columns:
+        kind = column.type
+        if pa.types.is_dictionary(kind):
+            column = column.cast(pa.string())
+        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+            risky = pc.fill_null(pc.match_substring_regex(column, r"^[=+\-@\t\r]"), False)
+            if pc.any(risky).as_py():
+                defused = pc.binary_join_element_wise("'", column, "")
+                column = pc.if_else(risky, defused, column)
+        columns.append(column)
+    with path.open("wb") as handle:
+        handle.write(b"\xef\xbb\xbf")
+        pacsv.write_csv(pa.table(columns, names=table.column_names), handle)
