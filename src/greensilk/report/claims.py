@@ -202,8 +202,7 @@ def consistency_view(table: Any, portfolio: Portfolio, words: Words) -> list[Map
                 "expected": extent(row.get("low"), row.get("high"), unit, words.lang),
                 "verdict": verdict,
                 "verdict_words": words.verdict(verdict) if verdict else "",
-                "reason": localised(row, "reason", words.lang)
-                or localised(row, "note", words.lang),
+                "reason": "" if verdict == "consistent" else localised(row, "reason", words.lang),
             }
         )
     return sorted(found, key=lambda item: item["verdict"] in ("consistent", ""))
@@ -246,9 +245,10 @@ def _finding(row: Row, words: Words) -> str:
 
 def _candidate(row: Row, words: Words) -> Mapping[str, Any]:
     name, year = localised(row, "candidate", words.lang), str(row.get("year") or "")
+    if year not in name:
+        name = words.say("baselines.dated", candidate=name, year=year)
     return {
         "name": name,
-        "year": "" if year in name else year,
         "implied": show(finite(row.get("implied_generation")), "MWh/yr", words.lang).text,
         "residual": _share(row.get("residual")),
         "claims": row.get("claims_used") or 0,

@@ -184,7 +184,8 @@ def _headline(project: Project) -> str | None:
 def _facts(project: Project, words: Words) -> list[str]:
     lang = words.lang
     facts = [words.join(words.country(code) for code in project.countries)]
-    if project.place:
+    # a place in Latin letters reads badly among Chinese words
+    if project.place and (lang == "en" or not project.place.isascii()):
         facts[0] = words.join([facts[0], project.place]) if facts[0] else project.place
     facts.append(words.technologies(project.technologies))
     if project.capacity:

@@ -137,7 +137,7 @@ def show(
     extent = ""
     if below is not None and above is not None and above > below:
         below, above = below / size, above / size
-        places = _places_of_range(centre, above - below)
+        places = _places_of_range(centre, below, above)
         dash = "–" if below >= 0 else (" to " if lang == "en" else "至")
         extent = f"{plain(below, places)}{dash}{plain(above, places)}"
         value_text = plain(centre, places)
@@ -258,10 +258,16 @@ def _places(value: float) -> int:
     return min(2 - math.floor(math.log10(size)), 8)
 
 
-def _places_of_range(value: float, width: float) -> int:
-    """Return the decimals that a range of ``width`` supports (one or two of its figures)."""
+def _places_of_range(value: float, low: float, high: float) -> int:
+    """Return the decimals that a range supports: one or two figures of its width.
+
+    A value that is not lost in its range keeps two figures of its own.
+    """
+    width = high - low
     order = math.floor(math.log10(width))
     leading = width / 10.0**order
     places = (1 if leading < 3.5 else 0) - order
+    if value and width < 3 * abs(value):
+        places = max(places, 1 - math.floor(math.log10(abs(value))))
     most = _places(value) + 1 if value else places
     return min(places, most, 8)
