@@ -1,6 +1,6 @@
 """Write the labels of fields, technologies and families into the catalogue of messages.
 
-The names stand in ``projects/data``; the catalogue needs them too, so that a fault can name a field.
+The names stand in ``projects/data``; the catalogue needs them, so that a fault can name a field.
 The sentences of the catalogue are written by hand and stay as they are.
 """
 

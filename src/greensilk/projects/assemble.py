@@ -75,8 +75,10 @@ class _Assembly:
             self._missing("country")
             country = self._constant(None)
         technology = self._technology()
+        self._without_country(country, technology)
         for name, column in self.numbers.items():
             checks.bounds(fields()[name], column, self.book)
+        checks.nothing(self.numbers, self.book)
         checks.largest(self.numbers, technology.codes, self.book)
         component = self._words("component")
         identity = pl.DataFrame(
@@ -206,6 +208,17 @@ class _Assembly:
             values = None if capacity is None else [capacity.value[place] for place in places]
             self.book.cells(code, "refused", "technology", places, values, known)
         return Technologies(found.codes.set(only_claims, "programme"), found.words, found.hybrids)
+
+    def _without_country(self, country: pl.Series, technology: Technologies) -> None:
+        """Note the rows whose country cell is blank, unless nothing would be computed anyway."""
+        words = self._words("country")
+        name = self._words("country_name")
+        if words is None or not country.null_count():
+            return
+        blank = country.is_null() & words.is_null() & (True if name is None else name.is_null())
+        computed = technology.codes.is_not_null() & (technology.codes != "programme")
+        places = (blank & computed.fill_null(False)).arg_true().to_list()
+        self.book.cells("no_country", "doubtful", "country", places)
 
     def _filled(self, role: str) -> pl.Series:
         import polars as pl

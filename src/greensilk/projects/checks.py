@@ -19,7 +19,7 @@ from greensilk.projects.fields import Field, fields, limits
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["above_hours", "bounds", "largest", "places", "years_in_order"]
+__all__ = ["above_hours", "bounds", "largest", "nothing", "places", "years_in_order"]
 
 # A leap year has 8 784 hours; what is more cannot be generated however the year is counted.
 HOURS = 8784.0
@@ -49,6 +49,16 @@ def bounds(field: Field, column: Numbers, book: Book) -> None:
             f"{bound:.10g} {field.unit}".strip() if field.unit not in ("1", "yr") else shown(bound),
         )
         _drop(column, places)
+
+
+def nothing(numbers: Mapping[str, Numbers], book: Book) -> None:
+    """Leave out capacities of zero, which stand in many files for "not known"."""
+    column = numbers.get("capacity")
+    if column is None:
+        return
+    places = (column.value == 0).fill_null(False).arg_true().to_list()
+    book.cells("zero_capacity", "doubtful", "capacity", places)
+    _drop(column, places)
 
 
 def largest(numbers: Mapping[str, Numbers], technology: pl.Series, book: Book) -> None:

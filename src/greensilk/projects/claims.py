@@ -17,7 +17,7 @@ __all__ = ["claims_frame", "claims_schema"]
 
 
 @cache
-def claims_schema() -> dict[str, Any]:
+def claims_schema() -> Mapping[Any, Any]:
     """Return the columns of the table of claims and their types."""
     import polars as pl
 

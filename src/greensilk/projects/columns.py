@@ -207,20 +207,9 @@ def _cell(cell: str, field: Field, mapped: Mapped) -> _Cell:
         fault = "bare_unit"
     else:
         factor = mapped.factor
-    factor = factor or 1.0
-    return _Cell(
-        Number(
-            number.value * factor,
-            None if number.low is None else number.low * factor,
-            None if number.high is None else number.high * factor,
-            number.half * factor,
-            number.unit,
-            number.qualifier,
-            number.scaled,
-        ),
-        fault,
-        unit,
-    )
+    if factor is None:
+        return _Cell(None, "cell_unit", unit)
+    return _Cell(number.times(factor), fault, unit)
 
 
 def _note(

@@ -48,7 +48,14 @@ def one_each(frame: pl.DataFrame, book: Book, seen: Seen) -> pl.DataFrame:
     hashes = frame.select(joined.hash(0)).to_series().to_numpy()
     known = seen.add(np.asarray(hashes, dtype=np.uint64))
     if known.any():
-        _note(frame.filter(pl.Series(known)).with_columns(first=pl.lit("…")), book)
+        again = frame.filter(pl.Series(known))
+        book.cells(
+            "duplicate_id_earlier",
+            "refused",
+            "project_id",
+            again["place"].to_list(),
+            again["project_id"].to_list(),
+        )
         frame = frame.filter(pl.Series(~known))
     return frame
 

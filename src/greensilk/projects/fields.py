@@ -30,6 +30,7 @@ __all__ = [
     "Field",
     "Limit",
     "choice_index",
+    "choice_words",
     "field_index",
     "fields",
     "key",
@@ -220,6 +221,15 @@ def choice_index() -> Mapping[str, Mapping[str, str]]:
             if name and words.setdefault(key(name), row["code"]) != row["code"]:
                 raise GreenSilkError(f"choices.csv: {row['field']}: {name!r} means two codes")
     return MappingProxyType(index)
+
+
+@cache
+def choice_words() -> Mapping[str, Mapping[str, tuple[str, str]]]:
+    """Return, for each attribute with few values, every code with its two names."""
+    found: dict[str, dict[str, tuple[str, str]]] = {}
+    for row in read_rows("greensilk.projects", "data", "choices.csv"):
+        found.setdefault(row["field"], {})[row["code"]] = (row["en"], row["zh"])
+    return MappingProxyType(found)
 
 
 @cache

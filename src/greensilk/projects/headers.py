@@ -27,7 +27,41 @@ _BOUND = re.compile(r"__(low|high)$")
 _DERIVED = re.compile(r"__(half|text|qualifier)$")
 # Words in brackets that say something, but are no unit.
 _REMARKS = frozenset(
-    ["ac", "dc", "gross", "net", "total", "installed", "design", "planned", "annual", "average", "mean", "expected", "actual", "estimate", "estimated", "设计", "设计值", "合计", "总计", "年均", "平均", "实际", "估算", "预计", "交流", "直流", "毛", "净", "必填", "选填", "required", "optional", "如有"]
+    [
+        "ac",
+        "dc",
+        "gross",
+        "net",
+        "total",
+        "installed",
+        "design",
+        "planned",
+        "annual",
+        "average",
+        "mean",
+        "expected",
+        "actual",
+        "estimate",
+        "estimated",
+        "设计",
+        "设计值",
+        "合计",
+        "总计",
+        "年均",
+        "平均",
+        "实际",
+        "估算",
+        "预计",
+        "交流",
+        "直流",
+        "毛",
+        "净",
+        "必填",
+        "选填",
+        "required",
+        "optional",
+        "如有",
+    ]
 )
 
 
@@ -106,7 +140,7 @@ def _understand(header: str) -> Mapped | None:
 
 
 def _plausible(unit: str, field: Field) -> bool:
-    """Tell whether what was split off may be a unit; brackets are always split off (``(`` stays)."""
+    """Tell whether what was split off may be a unit; what stood in brackets (``(``) always may."""
     if unit.startswith("("):
         return True
     return field.numeric and (conversion(unit, field.unit) is not None or is_unit(unit))
@@ -183,7 +217,7 @@ def _unmapped(name: str, index: int, book: Book) -> None:
         book.add("column_without_name", "note", value=str(index + 1))
         return
     words = [word for word in field_index() if not word.endswith(YEAR_MARK)]
-    near = get_close_matches(key(name), words, n=1, cutoff=0.6)
+    near = get_close_matches(key(name), words, n=1, cutoff=0.75)
     if near:
         field = fields()[field_index()[near[0]]]
         book.add(

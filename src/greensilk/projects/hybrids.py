@@ -21,8 +21,8 @@ _SHARED = ("lifetime", "degradation", "operating_margin", "build_margin", "combi
 def split(frame: pl.DataFrame, words: pl.Series, places: Sequence[int], book: Book) -> pl.DataFrame:
     """Return the table with the rows of hybrids replaced by one row for each part.
 
-    ``words`` are the technology cells of all rows, ``places`` where the hybrids stand in them and in
-    the book, and ``frame`` has their place as the column ``place``. Figures of the whole project
+    ``words`` are the technology cells of all rows, ``places`` where the hybrids stand in them and
+    in the book, and ``frame`` has their place as the column ``place``. Figures of the whole project
     cannot be shared out honestly: they remain as claims, and each part has its capacity only.
     """
     import polars as pl

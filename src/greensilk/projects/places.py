@@ -86,5 +86,7 @@ def _complain(words: pl.Series, codes: pl.Series, found: dict[str, Any], book: B
 def _options(word: str, match: Any) -> str:
     from greensilk.reference.economies import economy, nearest
 
-    codes: Sequence[str] = match.candidates or nearest(word)
+    codes: Sequence[str] = match.candidates or nearest(word) or ()
+    if not codes:
+        return "–"
     return ", ".join(f"{economy(code).name_en} {economy(code).name_zh} ({code})" for code in codes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,7 +77,7 @@ def read_geojson(path: Path) -> Raw:
     InputError
         If the file is no GeoJSON, holds no features, or is not in longitude and latitude.
     """
-    from greensilk.projects.read_delimited import detect_encoding
+    from greensilk.projects.encoding import detect_encoding
 
     content = path.read_bytes()
     if not content.strip():
@@ -137,13 +138,13 @@ def _pieces(geometry: Mapping[str, Any]) -> Iterator[tuple[float, float, float]]
 
 
 def _line(points: Sequence[Sequence[float]]) -> Iterator[tuple[float, float, float]]:
-    for (x1, y1, *_), (x2, y2, *_) in zip(points, points[1:], strict=False):
+    for (x1, y1, *_), (x2, y2, *_) in pairwise(points):
         yield ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5, (x1 + x2) / 2, (y1 + y2) / 2
 
 
 def _ring(points: Sequence[Sequence[float]]) -> tuple[float, float, float]:
     area = east = north = 0.0
-    for (x1, y1, *_), (x2, y2, *_) in zip(points, points[1:], strict=False):
+    for (x1, y1, *_), (x2, y2, *_) in pairwise(points):
         cross = x1 * y2 - x2 * y1
         area += cross / 2
         east += (x1 + x2) * cross / 6

@@ -16,10 +16,11 @@ from typing import Any
 from greensilk.errors import Fault
 from greensilk.projects.raw import HEADER_DEPTH, Raw, refuse, shape
 
-__all__ = ["GUIDE_SHEETS", "read_workbook"]
+__all__ = ["GUIDE_SHEETS", "LIST_SHEETS", "column_letters", "read_workbook"]
 
-# Sheets of our own template that explain and hold no projects.
+# Sheets of our own template that hold no projects: the explanations, and the words of drop-downs.
 GUIDE_SHEETS = ("Guide", "填表说明")
+LIST_SHEETS = ("Lists", "选项")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?(?<!/)>(.*?)</c>', re.DOTALL)
@@ -42,7 +43,7 @@ def read_workbook(path: Path) -> list[Raw]:
     empty = True
     uncached = _uncached_formulas(path)
     for name, rows, merged in sheets:
-        if name in GUIDE_SHEETS:
+        if name in GUIDE_SHEETS + LIST_SHEETS:
             continue
         empty = empty and not any(cell not in (None, "") for row in rows for cell in row)
         faults = _unmerge(rows, merged, path.name, name)
@@ -108,7 +109,7 @@ def _unmerge(rows: list[list[Any]], merged: list[Any], file: str, sheet: str) ->
         return []
     faults = []
     for (top, left), (bottom, right) in merged:
-        cells = f"{_letters(left)}{top + 1}:{_letters(right)}{bottom + 1}"
+        cells = f"{column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1}"
         if top <= place <= bottom and right > left:
             faults.append(Fault(code="merged_header", file=file, sheet=sheet, value=cells))
         elif top > place:
@@ -187,8 +188,12 @@ def _formula_faults(cells: list[str], file: str, sheet: str) -> list[Fault]:
     ]
 
 
-def _letters(index: int) -> str:
-    """Return the letters of a column: 0 is A, 26 is AA."""
+def column_letters(index: int) -> str:
+    """Return the letters of a column.
+
+    >>> column_letters(0), column_letters(26)
+    ('A', 'AA')
+    """
     letters = ""
     index += 1
     while index:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,13 +108,17 @@ def iter_projects(
         As :func:`read_projects`, when the fault is reached.
     """
     seen = Seen()
-    first = True
+    rows = 0
     name = _name(source)
-    for raw in _stream(source, rows_per_batch):
-        projects = _projects([assemble(raw, seen, first=first)], name, whole=False)
+    for number, raw in enumerate(_stream(source, rows_per_batch)):
+        projects = _projects([assemble(raw, seen, first=number == 0)], name, whole=False)
+        rows += projects.rows_read
         _stop_if(strict, projects.faults)
-        first = False
         yield projects
+    if rows == 0:
+        nothing = replace(projects, faults=[Fault(code="no_rows", file=name)])
+        _stop_if(strict, nothing.faults)
+        yield nothing
 
 
 def _stream(source: Any, rows_per_batch: int) -> Iterator[Raw]:

@@ -1,4 +1,4 @@
-"""Columns that hold one year each (``generation_gwh_2013`` to ``_2019``): the latest of each row."""
+"""Columns that hold one year each (``generation_gwh_2013`` and on): the latest of each row."""
 
 from __future__ import annotations
 

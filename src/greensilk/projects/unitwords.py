@@ -1,6 +1,6 @@
 """Units as people write them in headers and cells, and what they come to in a field's own unit.
 
-A column of a field in ``MWh/yr`` may be headed ``GWh``, ``亿千瓦时``, ``万度/年`` or ``kWh per year``.
+A column of a field in ``MWh/yr`` may be headed ``GWh``, ``亿千瓦时``, ``万度/年``, ``kWh a year``.
 Three liberties are taken, because everybody takes them: the ``per year`` of a yearly figure may be
 left out, emissions and standard coal may be given in plain tonnes, and things may be counted in
 "units". Months and days become years by the registry's year of 365.25 days.

@@ -1,4 +1,4 @@
-"""Numbers as people write them: ``32亿``, ``1.1 TWh``, ``约350万``, ``15%～20%``, ``90%以上``, ``1/7``.
+"""Numbers as people write them: ``32亿``, ``1.1 TWh``, ``约350万``, ``15%～20%``, ``1/7``.
 
 Only cells that are not plain numbers come here, each distinct one once. The result keeps what the
 writing says about precision: half a unit of the last digit written, a range where one is given, and
@@ -25,7 +25,35 @@ __all__ = ["BLANKS", "Number", "read"]
 
 # Cells that mean "nothing here", compared without case.
 BLANKS = frozenset(
-    ["", "-", "--", "---", "—", "——", "–", "/", "n/a", "na", "n.a.", "nan", "nil", "null", "none", "unknown", "not available", "tbd", "?", "无", "不详", "未知", "暂无", "待定", "空", "缺", "未提供"]
+    [
+        "",
+        "-",
+        "--",
+        "---",
+        "—",
+        "——",
+        "–",
+        "/",
+        "n/a",
+        "na",
+        "n.a.",
+        "nan",
+        "nil",
+        "null",
+        "none",
+        "unknown",
+        "not available",
+        "tbd",
+        "?",
+        "无",
+        "不详",
+        "未知",
+        "暂无",
+        "待定",
+        "空",
+        "缺",
+        "未提供",
+    ]
 )
 
 _CN_SCALES = {"百": 1e2, "千": 1e3, **{k: v for k, v in SCALES.items() if not k.isascii()}}
@@ -92,6 +120,16 @@ class Number:
     unit: str
     qualifier: str
     scaled: bool
+
+    def times(self, factor: float) -> Number:
+        """Return the number in another unit."""
+        return replace(
+            self,
+            value=_exact(self.value * factor),
+            low=None if self.low is None else _exact(self.low * factor),
+            high=None if self.high is None else _exact(self.high * factor),
+            half=_exact(self.half * factor),
+        )
 
 
 @lru_cache(maxsize=65536)

@@ -1,0 +1,170 @@
+"""Which encoding and which delimiter a text file has, found out from its bytes.
+
+Chinese files in GB18030 simply work. A file in a Western code page would decode as GB18030 too,
+into nonsense; it is told apart by its accented letters, which stand alone between ASCII letters,
+while Chinese characters come in pairs of high bytes.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from greensilk.errors import Fault
+from greensilk.projects.raw import HEADER_DEPTH, refuse
+
+__all__ = ["blocks", "detect_encoding", "encoding_of", "sniff_delimiter", "to_utf8"]
+
+DELIMITERS = ",;\t|，；"
+BLOCK = 16 << 20
+# A quotation mark that is never closed must not make the rest of a file one cell.
+_LONGEST_CELL = 4 * BLOCK
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def detect_encoding(content: bytes) -> str | None:
+    """Return the encoding of ``content``; None if it is not text in any that we know.
+
+    >>> detect_encoding("装机容量".encode("gb18030")), detect_encoding("Côte".encode("cp1252"))
+    ('gb18030', 'cp1252')
+    """
+    for mark, name in _MARKS:
+        if content.startswith(mark):
+            return name
+    if _wide(content):
+        return "utf-16-le" if content[1:2] == b"\0" else "utf-16-be"
+    if b"\0" in content:
+        return None
+    for name in ("utf-8", _eastern_or_western(content)):
+        try:
+            content.decode(name)
+        except UnicodeDecodeError:
+            continue
+        return name
+    return None
+
+
+def to_utf8(content: bytes, file: str) -> tuple[bytes, list[Fault]]:
+    """Return a file's bytes as UTF-8 with plain line ends, and what is to be said of them.
+
+    Raises
+    ------
+    InputError
+        If the bytes are text in no encoding that can be told.
+    """
+    encoding = detect_encoding(content)
+    if encoding is None:
+        raise refuse("wrong_encoding", file, value=_where(content))
+    if encoding == "utf-8-sig":
+        content = content[3:]
+    elif encoding != "utf-8":
+        content = content.decode(encoding).encode("utf-8")
+    if b"\r" in content and b"\n" not in content:  # line ends of old Macintosh files
+        content = content.replace(b"\r", b"\n")
+    return content, _noted(encoding, file)
+
+
+def encoding_of(handle: BinaryIO, file: str) -> tuple[str, list[Fault]]:
+    """Return the encoding of an open file, read block by block, and what is to be said of it."""
+    head = handle.read(BLOCK)
+    encoding = detect_encoding(head[: head.rfind(b"\n") + 1] or head)
+    if encoding == "utf-8":
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        try:
+            decoder.decode(head)
+            while block := handle.read(BLOCK):
+                decoder.decode(block)
+        except UnicodeDecodeError:
+            encoding = "gb18030"
+    handle.seek(0)
+    if encoding is None:
+        raise refuse("wrong_encoding", file, value=_where(head))
+    return encoding, _noted(encoding, file)
+
+
+def blocks(handle: BinaryIO, encoding: str, file: str) -> Iterator[bytes]:
+    """Yield an open file as UTF-8 in blocks that end at a line end outside quotes."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    rest = b""
+    old_line_ends: bool | None = None
+    while block := handle.read(BLOCK):
+        try:
+            text = decoder.decode(block).encode("utf-8")
+        except UnicodeDecodeError as error:
+            raise refuse("wrong_encoding", file, value="?") from error
+        if old_line_ends is None:
+            old_line_ends = b"\r" in text and b"\n" not in text
+        rest += text.replace(b"\r", b"\n") if old_line_ends else text
+        cut = rest.rfind(b"\n") + 1
+        if len(rest) < _LONGEST_CELL:
+            while cut > 0 and rest.count(b'"', 0, cut) % 2:
+                cut = rest.rfind(b"\n", 0, cut - 1) + 1
+        if cut > 0:
+            yield rest[:cut]
+            rest = rest[cut:]
+    rest += decoder.decode(b"", final=True).encode("utf-8")
+    if rest.strip():
+        yield rest
+
+
+def sniff_delimiter(text: str) -> str:
+    r"""Return the character that separates cells, judged by the first lines.
+
+    >>> sniff_delimiter("a;b;c\n1,5;2;3"), sniff_delimiter("name\nx")
+    (';', ',')
+    """
+    lines = [line for line in _unquoted(text[:65536]).splitlines() if line.strip()]
+    lines = lines[:HEADER_DEPTH]
+    best, score = ",", 0.0
+    for candidate in DELIMITERS:
+        counts = [line.count(candidate) for line in lines]
+        usual = max(set(counts), key=lambda n: (n > 0, counts.count(n), n), default=0)
+        # a separator stands equally often in every line; a comma inside numbers does not
+        value = usual and counts.count(usual) / len(counts) * (1 + min(usual, 50) / 100)
+        if value > score:
+            best, score = candidate, value
+    return best
+
+
+def _unquoted(text: str) -> str:
+    return "".join(part for number, part in enumerate(text.split('"')) if number % 2 == 0)
+
+
+def _wide(content: bytes) -> bool:
+    """Tell whether every other byte of the beginning is zero: UTF-16 without a mark."""
+    head = content[:400]
+    zeros = sorted((head[0::2].count(0), head[1::2].count(0)))
+    return len(head) > 3 and zeros[1] > len(head) * 0.3 and zeros[0] < len(head) * 0.05
+
+
+def _eastern_or_western(content: bytes) -> str:
+    import numpy as np
+
+    data = np.frombuffer(content[: 1 << 22], dtype=np.uint8)
+    high = data >= 0x80
+    alone = high & ~np.r_[high[1:], False] & ~np.r_[False, high[:-1]]
+    # a lone high byte before an ASCII letter may also be the first half of a rare character
+    return "cp1252" if alone.sum() * 2 > high.sum() else "gb18030"
+
+
+def _noted(encoding: str, file: str) -> list[Fault]:
+    if encoding.startswith("utf"):
+        return []
+    if encoding == "cp1252":
+        return [Fault(code="encoding_assumed", severity="doubtful", file=file, value=encoding)]
+    return [Fault(code="encoding_read", severity="note", file=file, value=encoding)]
+
+
+def _where(content: bytes) -> str:
+    """Return the line of the first byte that UTF-8 does not know."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return str(content[: error.start].count(b"\n") + 1)
+    return str(content[: content.find(b"\0")].count(b"\n") + 1)
