@@ -12,7 +12,8 @@ from greensilk.i18n import catalogue, check_language, label, text
 
 def test_every_entry_has_both_languages_and_equal_blanks() -> None:
     def blanks(sentence: str) -> set[str]:
-        return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+        names = {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+        return names - {"en", "zh"}  # a blank that is itself in one language
 
     wrong = [
         key for key, entry in catalogue().items() if blanks(entry["en"]) != blanks(entry["zh"])

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from greensilk.engine.options import Options
-from greensilk.errors import Fault, GreenSilkError
+from greensilk.errors import Fault, GreenSilkError, InputError
 
 if TYPE_CHECKING:
     from greensilk.engine.explain import Node
@@ -205,6 +205,8 @@ def appraise(
     if options is not None and choices:
         raise GreenSilkError(f"give options or {', '.join(choices)}, not both")
     read = source if isinstance(source, Projects) else read_projects(source, strict=strict)
+    if read.table.num_rows == 0 and read.faults:
+        raise InputError(read.faults)
     name, _, address = engine.partition("=")
     if name == "local":
         output = run_local(read.table, settings, progress)

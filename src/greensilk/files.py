@@ -15,7 +15,19 @@ from typing import Any
 
 from greensilk.errors import OutputError
 
-__all__ = ["staged", "write_csv"]
+__all__ = ["check_free", "staged", "write_csv"]
+
+
+def check_free(out: Path, files: tuple[str, ...], force: bool) -> None:
+    """Raise :class:`OutputError` if ``files`` cannot be put into the folder ``out``."""
+    if out.exists() and not out.is_dir():
+        raise OutputError(f"{out} is a file; give the name of a folder to --out")
+    present = [name for name in files if (out / name).exists()]
+    if present and not force:
+        raise OutputError(
+            f"{out} already holds {', '.join(present)}; choose another folder or add --force "
+            "to replace them"
+        )
 
 
 @contextmanager
@@ -29,14 +41,7 @@ def staged(out: Path, files: tuple[str, ...], force: bool) -> Iterator[Path]:
     OutputError
         If ``out`` is a file, holds any of ``files`` without ``force``, or cannot be written to.
     """
-    if out.exists() and not out.is_dir():
-        raise OutputError(f"{out} is a file; give the name of a folder to --out")
-    present = [name for name in files if (out / name).exists()]
-    if present and not force:
-        raise OutputError(
-            f"{out} already holds {', '.join(present)}; choose another folder or add --force "
-            "to replace them"
-        )
+    check_free(out, files, force)
     folder: Path | None = None
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

@@ -182,12 +182,11 @@ def _run(
     projects: Path, out: Path, lang: str, options: Any, engine: str, strict: bool, force: bool
 ) -> None:
     import greensilk as gs
-    from greensilk.files import staged
+    from greensilk.files import check_free
     from greensilk.output import FILES
 
     # fail before the work, not after it
-    with staged(out, FILES, force):
-        pass
+    check_free(out, FILES, force)
     read = gs.read_projects(projects, strict=strict)
     with _progress(read.table.num_rows) as advance:
         result = gs.appraise(read, options=options, engine=engine, progress=advance)

@@ -184,7 +184,7 @@ def _tree(graph: Graph, evaluator: Evaluator, group: Group, top: str) -> Node:
             made.method = fact.table
             made.source = fact.row.citation()
             made.address = fact.row.source.address
-            made.year = fact.row.year
+            made.year = fact.row.year or str(fact.row.source.year)
             made.verified = fact.row.verified
             made.note = fact.row.note
         else:

@@ -1,0 +1,5 @@
+"""Run the command as ``python -m greensilk``."""
+
+from greensilk.cli import main
+
+main()

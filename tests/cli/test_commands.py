@@ -1,0 +1,139 @@
+"""The command as a person types it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+CSV = "id,name,country,technology,capacity_mw\nw,Wind,Kenya,wind,100\nh,Hydro,老挝,水电,200\n"
+
+
+def run(*words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "greensilk", *words],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+@pytest.fixture
+def projects(tmp_path: Path) -> Path:
+    path = tmp_path / "projects.csv"
+    path.write_text(CSV, encoding="utf-8")
+    return path
+
+
+def test_appraise_and_refuse_to_overwrite(projects: Path, tmp_path: Path) -> None:
+    out = str(tmp_path / "out")
+    shown = run("appraise", str(projects), "--out", out, "--draws", "100").stdout
+    assert "2 projects" in shown
+    assert "report.html" in shown
+    again = run("appraise", str(projects), "--out", out, code=1)
+    assert "--force" in again.stderr
+    run("appraise", str(projects), "--out", out, "--draws", "0", "--force", "--lang", "zh")
+
+
+def test_explain_as_text_and_json(projects: Path) -> None:
+    shown = run("explain", str(projects), "w", "emission_reductions", "--draws", "50").stdout
+    assert "combined_margin" in shown
+    assert "Harmonized IFI" in shown
+    chinese = run(
+        "explain", str(projects), "w", "emission_reductions", "--draws", "0", "--lang", "zh"
+    ).stdout
+    assert "减排量" in chinese
+    assert "组合边际排放因子" in chinese
+    tree = json.loads(run("explain", str(projects), "w", "net_generation", "--json").stdout)
+    assert tree["unit"] == "MWh/yr"
+    assert tree["inputs"]
+
+
+def test_method_book(projects: Path) -> None:
+    listing = run("methods").stdout
+    assert "power.combined_margin" in listing
+    page = run("methods", "combined_margin").stdout
+    assert "om_weight * operating_margin + bm_weight * build_margin" in page
+    assert "TOOL07" in page
+    near = run("methods", "combined_margn", code=1)
+    assert "combined_margin" in near.stderr
+
+
+def test_template_reads_back_as_empty(tmp_path: Path) -> None:
+    path = tmp_path / "empty.xlsx"
+    run("template", str(path), "--lang", "zh")
+    assert "--force" in run("template", str(path), code=1).stderr
+    refused = run("appraise", str(path), "--out", str(tmp_path / "o"), code=1)
+    assert "empty.xlsx" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("empty.csv", b"", "empty.csv"),
+        ("broken.xlsx", b"PK\x03\x04 not a workbook", "broken.xlsx"),
+        ("locked.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "locked.xlsx"),
+    ],
+)  # fmt: skip
+def test_bad_files_end_in_a_message(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    shown = run("appraise", str(path), "--out", str(tmp_path / "o"), code=1)
+    assert said in shown.stderr
+    assert not (tmp_path / "o").exists()
+    assert run("appraise", str(tmp_path / "none.csv"), "--out", str(tmp_path / "o"), code=1).stderr
+
+
+def test_two_columns_for_one_field_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "two.csv"
+    path.write_text("id,country,technology,capacity_mw,装机容量(MW)\na,Kenya,wind,1,2\n", "utf-8")
+    shown = run("appraise", str(path), "--out", str(tmp_path / "o"), "--draws", "0").stdout
+    assert "capacity_mw" in shown
+    assert "装机容量(MW)" in shown
+    run("appraise", str(path), "--out", str(tmp_path / "p"), "--strict", code=1)
+
+
+def test_bad_rows_are_told_and_the_good_ones_go_on(tmp_path: Path) -> None:
+    path = tmp_path / "mixed.csv"
+    path.write_bytes(
+        (
+            CSV
+            + "c,Two,刚果,风电,10\nm,Minus,Kenya,wind,-5\nx,None,Kenya,,10\nw,Again,Kenya,wind,3\n"
+            + "f,Future,Kenya,wind,10\n"
+        ).encode("gb18030")
+    )
+    out = tmp_path / "o"
+    run("appraise", str(path), "--out", str(out), "--draws", "0", "--lang", "zh")
+    issues = (out / "issues.csv").read_text(encoding="utf-8-sig")
+    for project in ("c", "m", "x", "w"):
+        assert f",{project}," in issues.replace('"', "")
+    assert "刚果" in issues
+    refused = run(
+        "appraise", str(path), "--out", str(tmp_path / "p"), "--draws", "0", "--strict", code=1
+    )
+    assert "mixed.csv" in refused.stderr
+
+
+def test_help_is_quick() -> None:
+    fastest = float("inf")
+    for _ in range(3):
+        start = time.perf_counter()
+        run("--help")
+        fastest = min(fastest, time.perf_counter() - start)
+    # generous for a busy machine; heavy imports would take seconds
+    assert fastest < 1.5
+    heavy = ["numpy", "pyarrow", "polars", "pint", "altair", "duckdb"]
+    probe = (
+        "import sys; import greensilk.cli; "
+        f"print([name for name in {heavy} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,218 @@
+"""From a file to the results, through the public call."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import greensilk as gs
+from greensilk.engine.run import run_local
+from greensilk.errors import GreenSilkError, InputError, OutputError, UnknownNameError
+from greensilk.output import FILES
+
+ROWS = [
+    {"id": "w", "name": "Wind", "country": "Kenya", "technology": "wind", "capacity_mw": 100},
+    {"id": "s", "name": "光伏", "country": "老挝", "technology": "光伏", "capacity_mw": 50},
+    {"id": "c", "name": "Coal", "country": "PAK", "technology": "coal", "capacity_mw": 660},
+    {"id": "n", "name": "Nepal", "country": "Nepal", "technology": "wind", "capacity_mw": 10},
+]
+
+
+@pytest.fixture(scope="module")
+def small() -> gs.Appraisal:
+    return gs.appraise(pl.DataFrame(ROWS), draws=200)
+
+
+@pytest.fixture(scope="module")
+def demo() -> gs.Appraisal:
+    from greensilk.demo import projects_path
+
+    with projects_path() as path:
+        return gs.appraise(path, draws=200)
+
+
+def _cells(result: gs.Appraisal) -> dict[tuple[str, str], dict]:
+    return {(row["project_id"], row["quantity"]): row for row in result.evidence.to_pylist()}
+
+
+def test_five_columns_are_enough(small: gs.Appraisal) -> None:
+    cells = _cells(small)
+    wind = cells["w", "emission_reductions"]
+    assert wind["low"] < wind["value"] < wind["high"]
+    assert wind["unit"] == "tCO2e/yr"
+    # a coal plant avoids nothing and shows what it emits
+    assert ("c", "emission_reductions") not in cells
+    assert cells["c", "project_emissions"]["value"] > 1e6
+    # a grid without emissions leaves nothing to avoid, and that is said as it is
+    assert cells["n", "emission_reductions"]["value"] == 0
+    assert cells["n", "net_generation"]["value"] > 0
+
+
+def test_every_number_has_unit_grade_basis_and_range(small: gs.Appraisal) -> None:
+    for row in small.evidence.to_pylist():
+        assert row["unit"]
+        assert 1 <= row["grade"] <= 5
+        assert row["basis"] in ("measured", "claimed", "country_fact", "default")
+        assert row["low"] <= row["value"] <= row["high"]
+
+
+def test_explanations_come_back_to_the_value(demo: gs.Appraisal) -> None:
+    for row in demo.evidence.to_pylist():
+        if row["quantity"] not in ("emission_reductions", "project_emissions", "people_served"):
+            continue
+        tree = demo.explain(row["project_id"], row["quantity"])
+        assert tree.value == row["value"]
+        assert tree.recompute() == pytest.approx(row["value"], rel=1e-12)
+        for _, node in tree.walk():
+            if node.kind == "fact":
+                assert node.source
+                assert node.year
+            if node.kind == "formula":
+                assert node.source
+                assert node.formula
+
+
+def test_the_reports_projects_are_all_there(demo: gs.Appraisal) -> None:
+    assert demo.projects.num_rows >= 40
+    assert not [fault for fault in demo.faults if fault.severity == "refused"]
+    verdicts = {(row["project_id"], row["claim"]): row["verdict"] for row in demo.audit.to_pylist()}
+    assert verdicts["mozura-wind", "claimed_emission_reductions"] == "low"
+    assert verdicts["karot-hydropower", "claimed_emission_reductions"] == "high"
+    best = next(row for row in demo.baselines.to_pylist() if row["project_id"] == "cauchari-solar")
+    assert "2020" in best["candidate"] + str(best["year"])
+    assert best["implied_generation"] == pytest.approx(663_000, rel=0.003)
+
+
+def test_hybrid_is_the_sum_of_its_units(demo: gs.Appraisal) -> None:
+    whole = _cells(demo)["dubai-hybrid-solar", "emission_reductions"]
+    tree = demo.explain("dubai-hybrid-solar", "emission_reductions")
+    assert tree.kind == "sum"
+    assert len(tree.children) == 5
+    assert sum(child.value for child in tree.children) == pytest.approx(whole["value"])
+    row = next(r for r in demo.projects.to_pylist() if r["project_id"] == "dubai-hybrid-solar")
+    assert (row["capacity"], row["technology"]) == (950.0, "hybrid")
+
+
+def test_options_change_the_answer_and_are_printed() -> None:
+    frame = pl.DataFrame(ROWS[:1])
+    ifi = gs.appraise(frame, draws=0)
+    tool07 = gs.appraise(frame, draws=0, baseline="tool07")
+    pick = ("w", "combined_margin")
+    # Kenya: the published 461.6 g/kWh, and 0.75 OM + 0.25 BM from its margins
+    assert _cells(ifi)[pick]["value"] == pytest.approx(0.4616)
+    assert _cells(tool07)[pick]["value"] == pytest.approx(0.75 * 0.5740 + 0.25 * 0.1244, rel=1e-3)
+    assert tool07.options["baseline"] == "tool07"
+    with pytest.raises(GreenSilkError, match="expected one of"):
+        gs.appraise(frame, baseline="cdm")
+    with pytest.raises(GreenSilkError, match="expected local, dask"):
+        gs.appraise(frame, engine="spark")
+
+
+def test_unknown_names_are_answered_with_near_ones(small: gs.Appraisal) -> None:
+    with pytest.raises(UnknownNameError, match="emission_reductions"):
+        small.explain("w", "emission_reduction")
+    with pytest.raises(UnknownNameError, match="did you mean"):
+        small.explain("x", "emission_reductions")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_saving_writes_everything_once(small: gs.Appraisal, tmp_path: Path, lang: str) -> None:
+    out = tmp_path / "result"
+    small.save(out, lang)
+    assert {path.name for path in out.iterdir()} == set(FILES)
+    assert pq.read_table(out / "evidence.parquet").num_rows == small.evidence.num_rows
+    evidence = pl.read_csv(out / "evidence.csv")
+    assert evidence["quantity"].to_list() == small.evidence.column("quantity").to_pylist()
+    label = {"en": "Emission reductions", "zh": "减排量"}[lang]
+    assert label in evidence["quantity_label"].to_list()
+    issues = pl.read_csv(out / "issues.csv")
+    assert set(issues["severity"]) <= {"assumed", "note", "doubtful", "refused"}
+    assert "s" in issues["project_id"].to_list()
+    with pytest.raises(OutputError, match="--force"):
+        small.save(out, lang)
+    keep = out / "notes.txt"
+    keep.write_text("mine")
+    small.save(out, lang, force=True)
+    assert keep.read_text() == "mine"
+    assert [path.name for path in tmp_path.iterdir()] == ["result"]
+
+
+def test_a_failure_leaves_nothing_behind(
+    small: gs.Appraisal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(gs.Appraisal, "to_xlsx", full)
+    with pytest.raises(OutputError, match="No space left on device"):
+        small.save(tmp_path / "result")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ctrl_c_leaves_nothing_behind(
+    small: gs.Appraisal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(gs.Appraisal, "to_html", stop)
+    with pytest.raises(KeyboardInterrupt):
+        small.save(tmp_path / "result")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_cells_that_would_run_as_formulas_are_defused(tmp_path: Path) -> None:
+    rows = [{**ROWS[0], "id": "=HYPERLINK(1)", "name": "@SUM(A1)"}]
+    gs.appraise(pl.DataFrame(rows), draws=0).save(tmp_path / "r")
+    text = (tmp_path / "r" / "evidence.csv").read_text(encoding="utf-8-sig")
+    assert "\n=" not in text
+    assert "\n'=HYPERLINK(1)" in text.replace('"', "")
+
+
+def test_strict_stops_at_a_bad_row_and_lenient_goes_on() -> None:
+    frame = pl.DataFrame([*ROWS, {**ROWS[0], "id": "bad", "country": "Congo"}])
+    lenient = gs.appraise(frame, draws=0)
+    assert "w" in {row["project_id"] for row in lenient.evidence.to_pylist()}
+    assert any("COG" in fault.message() for fault in lenient.faults)
+    with pytest.raises(InputError, match="COG"):
+        gs.appraise(frame, draws=0, strict=True)
+
+
+def test_partitions_do_not_change_a_bit(demo: gs.Appraisal) -> None:
+    again = run_local(demo.components, demo.settings, rows=7)
+    assert again.evidence.equals(demo.evidence)
+
+
+@pytest.mark.slow
+def test_dask_returns_the_same_bits(demo: gs.Appraisal) -> None:
+    from greensilk.engine.cluster import run_dask
+    from greensilk.engine.run import totals
+
+    for rows in (9, 25):
+        output = run_dask(demo.components, demo.settings, rows=rows)
+        assert output.evidence.equals(demo.evidence)
+        assert totals(output).equals(demo.totals)
+
+
+def test_large_files_in_parts_agree_with_the_whole(demo: gs.Appraisal, tmp_path: Path) -> None:
+    from greensilk.demo import projects_path
+    from greensilk.stream import appraise_large
+
+    with projects_path() as path:
+        summary = appraise_large(path, tmp_path / "out", options=demo.settings)
+    evidence = pq.read_table(tmp_path / "out" / "evidence.parquet")
+    assert evidence.cast(demo.evidence.schema).equals(demo.evidence)
+    assert summary.projects == demo.projects.num_rows
+    totals = pl.read_csv(tmp_path / "out" / "totals.csv")
+    assert totals["value"].to_list() == demo.totals.column("value").to_pylist()
+
+
+def test_results_serialise(small: gs.Appraisal) -> None:
+    tree = small.explain("w", "emission_reductions")
+    assert json.loads(json.dumps(tree.as_dict()))["inputs"]
+    assert isinstance(small.totals, pa.Table)
