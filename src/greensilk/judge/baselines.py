@@ -12,6 +12,7 @@ from greensilk.i18n import LANGUAGES, label
 from greensilk.judge.candidates import CandidateSet
 from greensilk.judge.detector import STATUSES, Detection, detect
 from greensilk.judge.intervals import Floats, Gathered
+from greensilk.judge.limits import thresholds
 from greensilk.judge.words import figure, fill, percent
 
 __all__ = ["Found", "baselines_table", "find_baselines"]
@@ -75,7 +76,7 @@ def _summary(candidates: CandidateSet, found: Detection, stated: Floats) -> pl.D
     first = found.candidate[:, 0] if size else np.zeros(0, np.int64)
     choices = np.array([item.choices for item in candidates.candidates], np.int64)
     spare = found.degrees - (choices[first] - 1)
-    strength = np.digitize(spare, [2, 3])
+    strength = np.digitize(spare, thresholds()["strength"])
     implied = found.implied[:, 0]
     with np.errstate(divide="ignore", invalid="ignore"):
         gap = implied / stated - 1.0

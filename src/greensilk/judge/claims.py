@@ -18,15 +18,11 @@ from greensilk.judge.baselines import Found
 from greensilk.judge.estimates import NUMBERS
 from greensilk.judge.explanations import Energy, explanations
 from greensilk.judge.intervals import Floats, Gathered, bounds_of
-from greensilk.judge.limits import Limit, Ratio, limits
+from greensilk.judge.limits import Limit, Ratio, limits, thresholds
 
-__all__ = ["MATERIAL", "POINT_TOLERANCE", "judge_claims"]
+__all__ = ["judge_claims"]
 
 Mask = npt.NDArray[np.bool_]
-# without draws an estimate has no range; a claim this close to it counts as consistent
-POINT_TOLERANCE = 0.10
-# a claim this close to our range is not worth a dispute (the usual threshold of materiality)
-MATERIAL = 0.05
 
 
 def judge_claims(
@@ -65,7 +61,7 @@ def judge_claims(
     words = claims["qualifier"].to_numpy().astype(np.str_)
     low, high = bounds_of(value, columns["low"], columns["high"], columns["half"], words)
     point = np.isnan(columns["est_low"]) | np.isnan(columns["est_high"])
-    slack = np.abs(estimate) * POINT_TOLERANCE
+    slack = np.abs(estimate) * thresholds()["point_tolerance"]
     est_low = np.where(point, estimate - slack, columns["est_low"])
     est_high = np.where(point, estimate + slack, columns["est_high"])
     project = np.searchsorted(
@@ -96,8 +92,9 @@ def judge_claims(
         judged.settle(overlap & point, "consistent", "within_point")
         judged.settle(overlap & np.isinf(high), "consistent", "within_open")
         judged.settle(overlap, "consistent", "within_range")
-        wide_low = est_low - MATERIAL * np.abs(est_low)
-        wide_high = est_high + MATERIAL * np.abs(est_high)
+        material = thresholds()["material"]
+        wide_low = est_low - material * np.abs(est_low)
+        wide_high = est_high + material * np.abs(est_high)
         judged.settle((low <= wide_high) & (high >= wide_low), "consistent", "near_range")
         # the claim may be about the generation stated, our estimate about the one measured
         share = np.where(electric, notes["stated"] / notes["net"], np.nan)

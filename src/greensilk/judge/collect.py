@@ -39,6 +39,12 @@ def candidate_set() -> CandidateSet:
         *fuel_plants(rules, dimensions),
         *coal_conversions(rules, dimensions),
     ]
+    # one figure under two titles is one candidate, or nothing could ever fit alone
+    distinct = {
+        (candidate.kind, *np.nan_to_num(factors, nan=-1.0)): (candidate, factors)
+        for candidate, factors in reversed(fixed)
+    }
+    fixed = list(reversed(distinct.values()))
     nothing = np.full(len(dimensions), np.nan)
     by_country = [*host, *published, *mixed]
     # of explanations that are equally good the host's own grid is named first

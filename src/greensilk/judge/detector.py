@@ -236,7 +236,17 @@ def _chunk(
     tied = best_fits(fits, free.used, choices)
     plausible, distance = _against_expected(free, expected)
     misfit = np.where(has_generation[:, None], bound.residual, np.fmax(free.residual, distance))
-    order = ranked(some, fits, free.used, choices, misfit, bound.rms, keep)
+    # where only the generation is at odds, candidates are ordered by what they do to the claims
+    differs = has_generation & ~fits.any(axis=1) & fits_free.any(axis=1)
+    order = ranked(
+        some,
+        np.where(differs[:, None], fits_free, fits),
+        free.used,
+        choices,
+        np.where(differs[:, None], free.residual, misfit),
+        np.where(differs[:, None], free.rms, bound.rms),
+        keep,
+    )
     kinds, years = kinds_and_years(candidates)
     kind_ties, kind_first, kind_last = by_kind(tied, kinds, years)
     ties = tied.sum(axis=1)
@@ -248,7 +258,7 @@ def _chunk(
             (ties > 0) & (best_used < stated),
             ties == 1,
             ties > 1,
-            fits_free.any(axis=1) & has_generation,
+            differs,
         ],
         [STATUSES.index(name) for name in
          ("underdetermined", "part_fits", "fits", "ambiguous", "generation_differs")],

@@ -14,13 +14,12 @@ import numpy.typing as npt
 from greensilk.judge.baselines import Found
 from greensilk.judge.candidates import CandidateSet
 from greensilk.judge.intervals import Floats
+from greensilk.judge.limits import thresholds
 from greensilk.reference import read_rows
 
 __all__ = ["Energy", "explanations"]
 
 Mask = npt.NDArray[np.bool_]
-# an estimate whose range spans more than this factor is too wide to recognise a slip of known size
-_NARROW = 2.0
 # claims of how many are served: what is left for each of them is worth knowing
 SERVED = ("claimed_people", "claimed_households")
 
@@ -138,7 +137,7 @@ def _by_slip(
     low, high = claim
     est_low, est_high = ours
     with np.errstate(invalid="ignore", divide="ignore"):
-        narrow = (est_low > 0.0) & (est_high / est_low < _NARROW)
+        narrow = (est_low > 0.0) & (est_high / est_low < thresholds()["narrow"])
     found = []
     for row in read_rows("greensilk.judge", "data", "slips.csv"):
         claims = row["claims"].split("|")

@@ -7,9 +7,12 @@ Outside the band a claim is odd; outside the bounds it is impossible.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +21,7 @@ from greensilk.judge.intervals import Floats, Gathered
 from greensilk.reference import read_rows
 from greensilk.units import factor
 
-__all__ = ["Limit", "Ratio", "field_units", "limits", "ratio"]
+__all__ = ["Limit", "Ratio", "field_units", "limits", "ratio", "thresholds"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,13 @@ class Limit:
 def limits() -> tuple[Limit, ...]:
     """Return all limits in the order of the file."""
     return tuple(_limit(row) for row in read_rows("greensilk.judge", "data", "limits.csv"))
+
+
+@lru_cache(maxsize=1)
+def thresholds() -> Mapping[str, Any]:
+    """Return the thresholds of the audit (``data/audit.toml``)."""
+    place = files("greensilk.judge") / "data" / "audit.toml"
+    return tomllib.loads(place.read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=1)
