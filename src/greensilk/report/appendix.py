@@ -108,8 +108,12 @@ def method_lines(methods: Iterable[Quantity], words: Words) -> list[dict[str, An
     return [
         {
             "method": record.method,
-            "name": record.zh if words.lang == "zh" else record.en,
-            "formula": readable(record.expression, list(record.inputs), words),
+            "name": words.record(record),
+            "headline": record.level == "headline",
+            "formula": readable(
+                record.expression,
+                {name: words.name(name, record.families) for name in record.inputs},
+            ),
             "unit": unit_words(record.unit, words.lang),
             "source": record.source,
             "verified": record.verified,

@@ -143,9 +143,13 @@ def branch(node: Node, words: Words) -> Branch:
         )
         leaf = not item.children
         return Branch(
-            name=words.name(item.name),
+            name=_named(item, words),
             value=shown.text,
-            formula=readable(item.formula, [child.name for child in item.children], words),
+            formula=words.say("tree.sum")
+            if getattr(item, "kind", "") == "sum"
+            else readable(
+                item.formula, {child.name: _named(child, words) for child in item.children}
+            ),
             source=item.source or "",
             year=str(item.year or ""),
             grade=int(item.grade or 0),
@@ -160,19 +164,21 @@ def branch(node: Node, words: Words) -> Branch:
     return grow(node)
 
 
-def readable(formula: str, names: list[str], words: Words) -> str:
-    """Return a formula with the words for its inputs and the signs of arithmetic."""
-    if not formula:
-        return ""
-    known = set(names)
-    text = re.sub(
-        r"[A-Za-z_]\w*",
-        lambda found: words.name(found[0]) if found[0] in known else found[0],
-        formula,
-    )
+def readable(formula: str, names: Mapping[str, str]) -> str:
+    """Return a formula with the words for its inputs and the signs of arithmetic.
+
+    >>> readable("net_generation * (1.0 - loss)", {"net_generation": "Generation", "loss": "Loss"})
+    'Generation × (1 − Loss)'
+    """
+    text = re.sub(r"[A-Za-z_]\w*", lambda found: names.get(found[0], found[0]), formula)
     for code, sign in ((" ** ", "^"), (" * ", " × "), (" / ", " ÷ "), (" - ", " − ")):
         text = text.replace(code, sign)
-    return text
+    return re.sub(r"\b(\d+)\.0\b", r"\1", text)
+
+
+def _named(node: Node, words: Words) -> str:
+    record = getattr(node, "quantity", None)
+    return words.record(record) if record is not None else words.name(node.name)
 
 
 def _headline(project: Project) -> str | None:
@@ -201,7 +207,7 @@ def _lines(evidence: list[Row], levels: Mapping[str, str], words: Words) -> list
         name = str(row["quantity"])
         lines.append(
             Line(
-                name=words.name(name),
+                name=words.result(name, str(row["method"] or "")),
                 shown=show(
                     finite(row["value"]), row["unit"], words.lang, row["low"], row["high"], name
                 ),

@@ -118,6 +118,7 @@ def _template() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["first_up"] = lambda text: text[:1].upper() + text[1:]
     environment.filters["groupby_in_order"] = _grouped
     return environment.get_template("report.html.j2")
 

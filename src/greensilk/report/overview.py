@@ -46,6 +46,7 @@ class Overview:
     shown: int
     held: int
     zero: int
+    negative: int
     emitters: list[tuple[Project, Shown]]
 
 
@@ -82,9 +83,14 @@ def overview(
         by_project=_by_project(dots[:_MOST_DOTS], words) if dots else "",
         shown=min(len(dots), _MOST_DOTS),
         held=len(avoiders),
-        zero=len(avoiders) - len(dots),
+        zero=len(positive) - len(dots) + sum(_nothing(item) for item in avoiders),
+        negative=len(avoiders) - len(positive) - sum(_nothing(item) for item in avoiders),
         emitters=emitters[:10],
     )
+
+
+def _nothing(item: Project) -> bool:
+    return item.avoided is not None and item.avoided["value"] == 0
 
 
 def _cards(

@@ -22,20 +22,33 @@ class Words:
 
     def __init__(self, lang: str, methods: Iterable[Quantity] = ()) -> None:
         self.lang = lang
-        self._quantities: dict[str, str] = {}
-        for record in methods:
-            self._quantities.setdefault(record.name, record.zh if lang == "zh" else record.en)
+        self._methods = {record.method: record for record in methods}
 
     def say(self, key: str, **params: object) -> str:
         """Return the sentence ``report.<key>``."""
         return text(f"report.{key}", self.lang, **params)
 
-    def name(self, name: str) -> str:
-        """Return the name of a quantity, a project field or a reference fact."""
+    def name(self, name: str, families: Iterable[str] = ()) -> str:
+        """Return the name of a quantity, a project field or a reference fact.
+
+        A quantity may be called differently in different fields of work; ``families`` choose.
+        """
         from greensilk.naming import name_label
 
-        known = self._quantities.get(name) or name_label(name, self.lang)
-        return known[:1].upper() + known[1:]
+        wanted = set(families)
+        known = [record for record in self._methods.values() if record.name == name]
+        known += [record for record in _records().get(name, ()) if wanted & set(record.families)]
+        known.sort(key=lambda record: not wanted & set(record.families))
+        return self.record(known[0]) if known else _first_up(name_label(name, self.lang))
+
+    def result(self, name: str, method: str) -> str:
+        """Return the name of a quantity as the formula that yields it calls it."""
+        record = self._methods.get(method)
+        return self.record(record) if record is not None else self.name(name)
+
+    def record(self, record: Quantity) -> str:
+        """Return the name that a formula gives its result."""
+        return _first_up(record.zh if self.lang == "zh" else record.en)
 
     def claim(self, claim: str, quantity: str = "") -> str:
         """Return what is claimed, without the word that says it is a claim."""
@@ -44,8 +57,7 @@ class Words:
         words = name_label(claim, self.lang)
         if words == claim.replace("_", " "):
             return self.name(quantity or claim)
-        words = words.removeprefix("Stated ").removeprefix("宣称")
-        return words[:1].upper() + words[1:]
+        return _first_up(words.removeprefix("Stated ").removeprefix("宣称"))
 
     def country(self, code: str) -> str:
         """Return the name of a country, or the code itself where it is none we know."""
@@ -97,9 +109,22 @@ class Words:
             return ": ".join(part for part in parts if part)
 
 
-def _spelled_out(name: str) -> str:
-    words = re.sub(r"[_\s]+", " ", name).strip()
+def _first_up(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def _spelled_out(name: str) -> str:
+    return _first_up(re.sub(r"[_\s]+", " ", name).strip())
+
+
+@lru_cache(maxsize=1)
+def _records() -> dict[str, list[Quantity]]:
+    from greensilk.quantity import quantities
+
+    found: dict[str, list[Quantity]] = {}
+    for record in quantities():
+        found.setdefault(record.name, []).append(record)
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -224,15 +224,23 @@ class _Translator:
         project = self._portfolio.projects.get(str(row.get("project_id") or ""))
         row["project"] = project.name(self._words.lang) if project else ""
         quantity = str(row.get("quantity") or "")
+        if quantity and row.get("method"):
+            row["quantity_words"] = self._result(quantity, str(row["method"]))
         for kind in ("quantity", "claim", "basis", "verdict"):
             code = row.get(kind)
-            if code:
+            if code and f"{kind}_words" not in row:
                 row[f"{kind}_words"] = self._say(kind, str(code), quantity)
         for field in ("reason", "label", "candidate", "note"):
             found = localised(row, field, self._words.lang)
             if found:
                 row[field] = found
         return row
+
+    def _result(self, quantity: str, method: str) -> str:
+        key = ("result", quantity, method)
+        if key not in self._known:
+            self._known[key] = self._words.result(quantity, method)
+        return self._known[key]
 
     def _say(self, kind: str, code: str, quantity: str) -> str:
         key = (kind, code, quantity if kind == "claim" else "")

@@ -7,11 +7,11 @@
   function openTarget() {
     var name = decodeURIComponent(location.hash.slice(1));
     var target = name && document.getElementById(name);
-    if (target && target.tagName === "DETAILS") {
-      target.hidden = false;
-      target.open = true;
-      target.scrollIntoView();
+    if (!target) { return; }
+    for (var item = target; item; item = item.parentElement) {
+      if (item.tagName === "DETAILS") { item.hidden = false; item.open = true; }
     }
+    target.scrollIntoView();
   }
   function filter() {
     var wanted = field.value.trim().toLowerCase().split(/\s+/);
@@ -33,7 +33,7 @@
   window.addEventListener("hashchange", openTarget);
   window.addEventListener("beforeprint", function () {
     if (sections.length <= 60) {
-      sections.forEach(function (section) { section.open = true; });
+      document.querySelectorAll("details").forEach(function (item) { item.open = true; });
     }
   });
   openTarget();
