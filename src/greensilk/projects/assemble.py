@@ -59,7 +59,7 @@ class _Assembly:
         self.size = len(raw.rows)
         self.book = Book(raw.file, raw.sheet)
         self.book.faults.extend(raw.faults)
-        self.book.rows = raw.rows  # type: ignore[assignment]
+        self.book.rows = raw.rows
         self.mapped = map_headers(raw.headers, self.book)
         self.texts: dict[str, pl.Series] = {}
         self.numbers: dict[str, Numbers] = {}
@@ -103,7 +103,7 @@ class _Assembly:
         checks.places(self.numbers, self.book)
         table = self._table(country).with_row_index("place")
         table = kept.join(table, on="place", how="left", maintain_order="left")
-        table = split(table, technology.words, technology.hybrids, self.book).drop("place")
+        table = split(table, technology, self.book).drop("place")
         faults = self.book.close()
         if not first:
             faults = [fault for fault in faults if fault.row is not None]
@@ -134,10 +134,9 @@ class _Assembly:
             self.book.add("no_id_column", "assumed", field="project_id")
             ids = made
         elif ids.null_count():
-            blank = ids.is_null().arg_true().to_list()
-            self.book.cells("no_id", "assumed", "project_id", blank, [made[p] for p in blank])
+            self.book.cells("no_id", "assumed", "project_id", ids.is_null(), lambda p: made[p])
             ids = pl.select(pl.coalesce(ids, made)).to_series()
-        self.book.ids = ids  # type: ignore[assignment]
+        self.book.ids = ids
         return ids
 
     def _columns(self) -> None:
@@ -180,8 +179,6 @@ class _Assembly:
 
     def _technology(self) -> Technologies:
         """Return the technologies; rows without one are kept only if they just make claims."""
-        import polars as pl
-
         words = self._words("technology")
         if words is None:
             self._missing("technology")
@@ -192,21 +189,15 @@ class _Assembly:
             return found
         inputs = self._filled("input")
         only_claims = blank & ~inputs & self._filled("claim")
-        self.book.cells("claims_only", "assumed", "technology", only_claims.arg_true().to_list())
+        self.book.cells("claims_only", "assumed", "technology", only_claims)
         capacity = self.numbers.get("capacity")
-        has_capacity = (
-            pl.Series(np.zeros(self.size, dtype=bool))
-            if capacity is None
-            else capacity.value.is_not_null()
-        )
+        given = self._constant(None) if capacity is None else capacity.value
         known = ", ".join(row["technology"] for row in technologies())
         for code, where in (
-            ("capacity_without_technology", blank & has_capacity),
-            ("no_technology", blank & ~only_claims & ~has_capacity),
+            ("capacity_without_technology", blank & given.is_not_null()),
+            ("no_technology", blank & ~only_claims & given.is_null()),
         ):
-            places = where.arg_true().to_list()
-            values = None if capacity is None else [capacity.value[place] for place in places]
-            self.book.cells(code, "refused", "technology", places, values, known)
+            self.book.cells(code, "refused", "technology", where, lambda p: given[p], known)
         return Technologies(found.codes.set(only_claims, "programme"), found.words, found.hybrids)
 
     def _without_country(self, country: pl.Series, technology: Technologies) -> None:
@@ -217,8 +208,7 @@ class _Assembly:
             return
         blank = country.is_null() & words.is_null() & (True if name is None else name.is_null())
         computed = technology.codes.is_not_null() & (technology.codes != "programme")
-        places = (blank & computed.fill_null(False)).arg_true().to_list()
-        self.book.cells("no_country", "doubtful", "country", places)
+        self.book.cells("no_country", "doubtful", "country", blank & computed)
 
     def _filled(self, role: str) -> pl.Series:
         import polars as pl

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
+from greensilk.errors import Severity
 from greensilk.projects.book import Book, shown
 from greensilk.projects.columns import Numbers
-from greensilk.projects.fields import Field, fields, limits
+from greensilk.projects.fields import Field, Limit, fields, limits
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,7 +22,6 @@ __all__ = ["above_hours", "bounds", "largest", "nothing", "places", "years_in_or
 # A leap year has 8 784 hours; what is more cannot be generated however the year is counted.
 HOURS = 8784.0
 _GENERATIONS = ("annual_generation", "measured_generation", "estimated_generation")
-Mask = npt.NDArray[np.bool_]
 
 
 def bounds(field: Field, column: Numbers, book: Book) -> None:
@@ -33,22 +30,18 @@ def bounds(field: Field, column: Numbers, book: Book) -> None:
     for bound, outside in ((field.minimum, "below"), (field.maximum, "above")):
         if bound is None:
             continue
-        wrong = value < bound if outside == "below" else value > bound
-        places = wrong.fill_null(False).arg_true().to_list()
-        if not places:
+        wrong = _true(value < bound if outside == "below" else value > bound)
+        if not wrong.any():
             continue
         code = f"{outside}_bound"
         if field.unit == "1" and outside == "above" and bound == 1:
             code = "share_above_one"
+        unit = "" if field.unit in ("1", "yr") else f" {field.unit}"
+        expected = f"{shown(bound)}{unit}"
         book.cells(
-            code,
-            "refused",
-            field.name,
-            places,
-            [_written(column, place) for place in places],
-            f"{bound:.10g} {field.unit}".strip() if field.unit not in ("1", "yr") else shown(bound),
+            code, "refused", field.name, wrong, lambda place: _written(column, place), expected
         )
-        _drop(column, places)
+        _drop(column, wrong)
 
 
 def nothing(numbers: Mapping[str, Numbers], book: Book) -> None:
@@ -56,42 +49,42 @@ def nothing(numbers: Mapping[str, Numbers], book: Book) -> None:
     column = numbers.get("capacity")
     if column is None:
         return
-    places = (column.value == 0).fill_null(False).arg_true().to_list()
-    book.cells("zero_capacity", "doubtful", "capacity", places)
-    _drop(column, places)
+    zero = _true(column.value == 0)
+    book.cells("zero_capacity", "doubtful", "capacity", zero)
+    _drop(column, zero)
 
 
 def largest(numbers: Mapping[str, Numbers], technology: pl.Series, book: Book) -> None:
     """Refuse or doubt values above the largest plant of their technology."""
     index = {(item.field, item.technology): item for item in limits()}
     for name in dict.fromkeys(field for field, _ in index):
-        column = numbers.get(name)
-        if column is None:
+        if name not in numbers:
             continue
-        value = column.value
         for code in technology.unique().to_list():
             limit = index.get((name, code or "")) or index.get((name, ""))
-            if limit is None:
-                continue
-            mine = (technology == code) if code is not None else technology.is_null()
-            refused = (mine & (value > limit.maximum)).fill_null(False).arg_true().to_list()
-            doubtful = (
-                (mine & (value > limit.doubtful_above) & (value <= limit.maximum))
-                .fill_null(False)
-                .arg_true()
-                .to_list()
-            )
-            unit = fields()[name].unit
-            for places, fault in ((refused, "above_largest"), (doubtful, "near_largest")):
-                book.cells(
-                    fault,
-                    "refused" if fault == "above_largest" else "doubtful",
-                    name,
-                    places,
-                    [f"{shown(value[place])} {unit}" for place in places],
-                    params={"en": limit.en, "zh": limit.zh},
-                )
-            _drop(column, refused)
+            if limit is not None:
+                mine = technology == code if code is not None else technology.is_null()
+                _above(limit, mine, numbers[name], book)
+
+
+def _above(limit: Limit, mine: pl.Series, column: Numbers, book: Book) -> None:
+    value, unit = column.value, fields()[limit.field].unit
+    refused = _true(mine & (value > limit.maximum))
+    doubtful = _true(mine & (value > limit.doubtful_above)) & ~refused
+    cases: tuple[tuple[str, Severity, pl.Series], ...] = (
+        ("above_largest", "refused", refused),
+        ("near_largest", "doubtful", doubtful),
+    )
+    for fault, severity, where in cases:
+        book.cells(
+            fault,
+            severity,
+            limit.field,
+            where,
+            lambda place: f"{shown(value[place])} {unit}",
+            params=lambda _: {"en": limit.en, "zh": limit.zh},
+        )
+    _drop(column, refused)
 
 
 def above_hours(numbers: Mapping[str, Numbers], book: Book) -> None:
@@ -102,48 +95,47 @@ def above_hours(numbers: Mapping[str, Numbers], book: Book) -> None:
     capacity = numbers.get("capacity")
     if capacity is None:
         return
-    top = capacity.value if capacity.high is None else capacity.high.fill_null(capacity.value)
+    rated = capacity.value
+    top = rated if capacity.high is None else capacity.high.fill_null(rated)
     if capacity.half is not None:
         top = top + capacity.half.fill_null(0.0)
     for name in _GENERATIONS:
-        column = numbers.get(name)
-        if column is None:
-            continue
-        least = column.value if column.low is None else column.low.fill_null(column.value)
-        if column.half is not None:
-            least = least - column.half.fill_null(0.0)
-        wrong = ((least > top * HOURS) & (capacity.value > 0)).fill_null(False)
-        places = wrong.arg_true().to_list()
-        book.cells(
-            "generation_above_capacity",
-            "refused",
-            name,
-            places,
-            [f"{shown(column.value[place])} MWh" for place in places],
-            params=[
-                {
-                    "capacity": shown(capacity.value[place]),
-                    "most": shown(round(capacity.value[place] * 8760)),
-                }
-                for place in places
-            ],
-        )
-        _drop(column, places)
+        if name in numbers:
+            _above_hours(name, numbers[name], rated, top, book)
+
+
+def _above_hours(name: str, column: Numbers, rated: pl.Series, top: pl.Series, book: Book) -> None:
+    value = column.value
+    least = value if column.low is None else column.low.fill_null(value)
+    if column.half is not None:
+        least = least - column.half.fill_null(0.0)
+    wrong = _true((least > top * HOURS) & (rated > 0))
+    book.cells(
+        "generation_above_capacity",
+        "refused",
+        name,
+        wrong,
+        lambda place: f"{shown(value[place])} MWh",
+        params=lambda place: {
+            "capacity": shown(rated[place]),
+            "most": shown(round(rated[place] * 8760)),
+        },
+    )
+    _drop(column, wrong)
 
 
 def years_in_order(numbers: Mapping[str, Numbers], book: Book) -> None:
     """Doubt a project that retires before it begins."""
-    first, last = numbers.get("commissioning_year"), numbers.get("retirement_year")
-    if first is None or last is None:
+    if "commissioning_year" not in numbers or "retirement_year" not in numbers:
         return
-    places = (last.value < first.value).fill_null(False).arg_true().to_list()
+    first, last = numbers["commissioning_year"].value, numbers["retirement_year"].value
     book.cells(
         "retired_before_start",
         "doubtful",
         "retirement_year",
-        places,
-        [last.value[place] for place in places],
-        [shown(first.value[place]) for place in places],
+        _true(last < first),
+        lambda place: last[place],
+        lambda place: shown(first[place]),
     )
 
 
@@ -152,10 +144,14 @@ def places(numbers: Mapping[str, Numbers], book: Book) -> None:
     north, east = numbers.get("latitude"), numbers.get("longitude")
     if north is None or east is None:
         return
-    found = ((north.value == 0) & (east.value == 0)).fill_null(False).arg_true().to_list()
+    found = _true((north.value == 0) & (east.value == 0))
     book.cells("null_island", "refused", "latitude", found)
     _drop(north, found)
     _drop(east, found)
+
+
+def _true(mask: pl.Series) -> pl.Series:
+    return mask.fill_null(False)
 
 
 def _written(column: Numbers, place: int) -> str:
@@ -163,17 +159,12 @@ def _written(column: Numbers, place: int) -> str:
     return text if text is not None else shown(column.value[place])
 
 
-def _drop(column: Numbers, places: list[int]) -> None:
-    """Leave out the values at ``places``; what was written stays."""
-    if not places:
+def _drop(column: Numbers, gone: pl.Series) -> None:
+    """Leave out the values where ``gone`` is true; what was written stays."""
+    if not gone.any():
         return
-    gone = np.zeros(len(column.value), dtype=bool)
-    gone[places] = True
-    import polars as pl
-
-    mask = pl.Series(gone)
-    column.value = column.value.set(mask, None)
+    column.value = column.value.set(gone, None)
     for name in ("low", "high", "half"):
         series = getattr(column, name)
         if series is not None:
-            setattr(column, name, series.set(mask, None))
+            setattr(column, name, series.set(gone, None))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from greensilk.errors import Severity
 from greensilk.projects.book import Book
 from greensilk.projects.fields import Field, choice_index, key
 from greensilk.projects.headers import Mapped
@@ -74,11 +75,9 @@ def choices(series: pl.Series, field: Field, book: Book) -> pl.Series:
     codes = {word: index.get(key(word)) for word in distinct}
     unknown = [word for word, code in codes.items() if code is None]
     if unknown:
-        places = words.is_in(unknown).arg_true().to_list()
+        where = words.is_in(unknown)
         known = ", ".join(dict.fromkeys(index.values()))
-        book.cells(
-            "unknown_choice", "refused", field.name, places, [words[p] for p in places], known
-        )
+        book.cells("unknown_choice", "refused", field.name, where, lambda p: words[p], known)
     return words.replace_strict(codes, default=None, return_dtype=pl.String)
 
 
@@ -96,9 +95,8 @@ def years(series: pl.Series, field: Field, book: Book) -> pl.Series:
     if not rest.any():
         return plain
     found = words.str.extract(r"(?:^|\D)((?:18|19|20|21)\d\d)(?:\D|$)").cast(pl.Float64)
-    lost = (rest & found.is_null() & ~words.str.to_lowercase().is_in(list(BLANKS))).arg_true()
-    places = lost.to_list()
-    book.cells("not_a_year", "refused", field.name, places, [words[p] for p in places])
+    lost = rest & found.is_null() & ~words.str.to_lowercase().is_in(list(BLANKS))
+    book.cells("not_a_year", "refused", field.name, lost, lambda place: words[place])
     return pl.select(pl.when(rest).then(found).otherwise(plain)).to_series()
 
 
@@ -215,19 +213,16 @@ def _cell(cell: str, field: Field, mapped: Mapped) -> _Cell:
 def _note(
     cells: dict[str, _Cell], written: pl.Series, exotic: pl.Series, field: Field, book: Book
 ) -> None:
-    severities = {"scale_twice": "doubtful", "bare_unit": "assumed"}
-    faulty = [cell for cell, found in cells.items() if found.fault]
-    if not faulty:
-        return
-    places = (exotic & written.is_in(faulty)).arg_true().to_list()
-    for code in dict.fromkeys(cells[cell].fault for cell in faulty):
-        mine = [place for place in places if cells[written[place]].fault == code]
+    severities: dict[str, Severity] = {"scale_twice": "doubtful", "bare_unit": "assumed"}
+    faults = {cell: found.fault for cell, found in cells.items() if found.fault}
+    for code in dict.fromkeys(faults.values()):
+        mine = [cell for cell, fault in faults.items() if fault == code]
         book.cells(
             code,
-            severities.get(code, "refused"),  # type: ignore[arg-type]
+            severities.get(code, "refused"),
             field.name,
-            mine,
-            [written[place] for place in mine],
+            exotic & written.is_in(mine),
+            lambda place: written[place],
             field.unit,
-            [{"unit": cells[written[place]].unit} for place in mine],
+            lambda place: {"unit": cells[written[place]].unit},
         )

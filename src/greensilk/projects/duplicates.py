@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,12 +32,13 @@ def one_each(frame: pl.DataFrame, book: Book, seen: Seen) -> pl.DataFrame:
             & (~pl.struct("project_id", "technology").is_duplicated()).all().over("project_id")
         )
         places = hybrid["place"].to_list()
+        parts = dict(zip(places, hybrid["technology"].to_list(), strict=True))
         book.cells(
             "component_from_technology",
             "assumed",
             "component",
             places,
-            hybrid["technology"].to_list(),
+            lambda place: parts[place],
         )
         frame = frame.with_columns(
             component=pl.when(pl.col("place").is_in(places))
@@ -48,14 +50,8 @@ def one_each(frame: pl.DataFrame, book: Book, seen: Seen) -> pl.DataFrame:
     hashes = frame.select(joined.hash(0)).to_series().to_numpy()
     known = seen.add(np.asarray(hashes, dtype=np.uint64))
     if known.any():
-        again = frame.filter(pl.Series(known))
-        book.cells(
-            "duplicate_id_earlier",
-            "refused",
-            "project_id",
-            again["place"].to_list(),
-            again["project_id"].to_list(),
-        )
+        again = frame.filter(pl.Series(known))["place"].to_list()
+        book.cells("duplicate_id_earlier", "refused", "project_id", again, _id(book))
         frame = frame.filter(pl.Series(~known))
     return frame
 
@@ -73,11 +69,16 @@ def _first_of_each(frame: pl.DataFrame, book: Book) -> pl.DataFrame:
 
 
 def _note(again: pl.DataFrame, book: Book) -> None:
+    first = dict(again.select("place", "first").iter_rows())
     book.cells(
         "duplicate_id",
         "refused",
         "project_id",
         again["place"].to_list(),
-        again["project_id"].to_list(),
-        params=[{"first": row} for row in again["first"].to_list()],
+        _id(book),
+        params=lambda place: {"first": first[place]},
     )
+
+
+def _id(book: Book) -> Callable[[int], object]:
+    return lambda place: None if book.ids is None else book.ids[place]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from greensilk.projects.book import Book
 from greensilk.projects.fields import fields
 from greensilk.projects.kinds import parts
+from greensilk.projects.technology import Technologies
 
 if TYPE_CHECKING:
     import polars as pl
@@ -18,34 +18,46 @@ __all__ = ["split"]
 _SHARED = ("lifetime", "degradation", "operating_margin", "build_margin", "combined_margin")
 
 
-def split(frame: pl.DataFrame, words: pl.Series, places: Sequence[int], book: Book) -> pl.DataFrame:
+def split(frame: pl.DataFrame, found: Technologies, book: Book) -> pl.DataFrame:
     """Return the table with the rows of hybrids replaced by one row for each part.
 
-    ``words`` are the technology cells of all rows, ``places`` where the hybrids stand in them and
-    in the book, and ``frame`` has their place as the column ``place``. Figures of the whole project
-    cannot be shared out honestly: they remain as claims, and each part has its capacity only.
+    ``frame`` has, as the column ``place``, where each row stands in ``found`` and in the book.
+    Figures of the whole project cannot be shared out honestly: they remain as claims, and each part
+    has its capacity only.
     """
     import polars as pl
 
-    hybrid = frame.filter(pl.col("place").is_in(list(places)))
-    if hybrid.is_empty():
+    if not found.hybrids:
         return frame
+    words = found.words.gather(frame["place"])
+    several = words.is_in(list(found.hybrids))
+    book.cells(
+        "hybrid_split",
+        "assumed",
+        "technology",
+        frame["place"].filter(several).to_list(),
+        lambda place: found.words[place],
+    )
     if "capacity" not in frame.columns:
         frame = frame.with_columns(pl.lit(None, dtype=pl.Float64).alias("capacity"))
     whole = [name for name in frame.columns if _of_the_whole(name)]
-    pieces = [frame.filter(~pl.col("place").is_in(list(places)))]
-    for row in hybrid.iter_rows(named=True):
-        cell = words[row["place"]]
-        book.cells("hybrid_split", "assumed", "technology", [row["place"]], [cell])
-        rows: list[dict[str, Any]] = []
-        for part in parts(cell):
-            own = row | dict.fromkeys(whole)
-            own |= {"technology": part.code, "component": part.code, "capacity": part.capacity}
-            for name, value in (("capacity__half", part.half), ("capacity__text", part.text)):
-                if name in own:
-                    own[name] = value
-            rows.append(own)
-        pieces.append(pl.DataFrame(rows, schema=frame.schema))
+    cells = {word: parts(word) for word in found.hybrids}
+    pieces = [frame.filter(~several)]
+    for number in range(max(map(len, cells.values()))):
+        mine = {word: those[number] for word, those in cells.items() if number < len(those)}
+        where = words.is_in(list(mine))
+        own = words.filter(where)
+        code = own.replace_strict({word: part.code for word, part in mine.items()})
+        changed: dict[str, Any] = {name: pl.lit(None, dtype=frame[name].dtype) for name in whole}
+        changed |= {"technology": code, "component": code}
+        for name, values in (
+            ("capacity", {word: part.capacity for word, part in mine.items()}),
+            ("capacity__half", {word: part.half for word, part in mine.items()}),
+            ("capacity__text", {word: part.text for word, part in mine.items()}),
+        ):
+            if name in frame.columns:
+                changed[name] = own.replace_strict(values)
+        pieces.append(frame.filter(where).with_columns(**changed))
     return pl.concat(pieces).sort("row", maintain_order=True)
 
 

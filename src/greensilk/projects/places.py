@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from greensilk.errors import Severity
 from greensilk.projects.book import Book
 
 if TYPE_CHECKING:
@@ -30,15 +31,14 @@ def countries(code: pl.Series | None, name: pl.Series | None, book: Book) -> pl.
     codes, found = _codes(first)
     if code is not None and name is not None:
         second, _ = _codes(name)
-        clash = (codes.is_not_null() & second.is_not_null() & (codes != second)).arg_true()
-        places = clash.to_list()
+        shown, own, stated = first, codes, name
         book.cells(
             "country_clash",
             "doubtful",
             "country",
-            places,
-            [f"{code[p]} / {name[p]}" for p in places],
-            params=[{"used": codes[p], "other": second[p]} for p in places],
+            codes.is_not_null() & second.is_not_null() & (codes != second),
+            lambda place: f"{shown[place]} / {stated[place]}",
+            params=lambda place: {"used": own[place], "other": second[place]},
         )
         # where the second column helps, the first need not be complained of
         first = first.set(codes.is_null() & second.is_not_null(), None)
@@ -62,24 +62,24 @@ def _codes(words: pl.Series) -> tuple[pl.Series, dict[str, Any]]:
 
 
 def _complain(words: pl.Series, codes: pl.Series, found: dict[str, Any], book: Book) -> None:
-    for kind, code, severity in (
+    cases: tuple[tuple[str, str, Severity], ...] = (
         ("unknown", "unknown_country", "refused"),
         ("ambiguous", "ambiguous_country", "refused"),
         ("aggregate", "country_group", "refused"),
         ("dissolved", "dissolved_country", "refused"),
         ("part", "part_of_country", "doubtful"),
-    ):
+    )
+    for kind, code, severity in cases:
         mine = [word for word, match in found.items() if match.kind == kind]
         if not mine:
             continue
-        places = words.is_in(mine).arg_true().to_list()
         book.cells(
             code,
-            severity,  # type: ignore[arg-type]
+            severity,
             "country",
-            places,
-            [words[place] for place in places],
-            [_options(words[place], found[words[place]]) for place in places],
+            words.is_in(mine),
+            lambda place: words[place],
+            lambda place: _options(words[place], found[words[place]]),
         )
 
 

@@ -22,6 +22,7 @@ ROWS_PER_BATCH = 131_072
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _JSON = (".geojson", ".json")
 _PARQUET = (".parquet", ".pq")
+_OTHERS = (".pdf", ".doc", ".docx", ".ppt", ".pptx", ".zip", ".gz", ".rar", ".7z")
 
 
 @dataclass(frozen=True)
@@ -180,10 +181,10 @@ def _kind(path: Path) -> str:
     suffix = path.suffix.lower()
     if start[:4] == b"PAR1" or suffix in _PARQUET:
         return "parquet"
+    if start[:2] == b"\x1f\x8b" or start[:4] == b"%PDF" or suffix in _OTHERS:
+        raise refuse("format_unknown", path.name, value=suffix or "?")
     if start[:2] == b"PK" or start[:4] == b"\xd0\xcf\x11\xe0" or suffix in _WORKBOOKS:
         return "workbook"
-    if start[:2] == b"\x1f\x8b" or start[:4] == b"%PDF" or suffix in (".pdf", ".doc", ".docx"):
-        raise refuse("format_unknown", path.name, value=suffix or "?")
     if suffix in _JSON or start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return "geojson"
     return "delimited"

@@ -29,13 +29,13 @@ class Seen:
         self._runs: list[Hashes] = []
 
     def add(self, hashes: Hashes) -> npt.NDArray[np.bool_]:
-        """Add ``hashes``; return which of them earlier calls had added."""
+        """Add distinct ``hashes``; return which of them earlier calls had added."""
         known = np.zeros(len(hashes), dtype=bool)
         for run in self._runs:
             place = np.searchsorted(run, hashes)
             place[place == len(run)] = 0
             known |= run[place] == hashes
-        new = np.unique(hashes[~known])
+        new = np.sort(hashes[~known])
         if len(new):
             self._runs.append(new)
         while len(self._runs) > 1 and len(self._runs[-2]) <= 2 * len(self._runs[-1]):

@@ -18,11 +18,11 @@ __all__ = ["Technologies", "resolve"]
 
 @dataclass(frozen=True, slots=True)
 class Technologies:
-    """Codes of all rows (null: refused), their cells, and where hybrids in one cell stand."""
+    """Codes of all rows (null: refused), their cells, and the cells that hold a hybrid."""
 
     codes: pl.Series
     words: pl.Series
-    hybrids: list[int]
+    hybrids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +39,17 @@ def resolve(words: pl.Series, book: Book) -> Technologies:
     import polars as pl
 
     answers = {word: _answer(word) for word in words.drop_nulls().unique().to_list()}
-    faulty = [word for word, answer in answers.items() if answer.fault]
-    places = words.is_in(faulty).arg_true().to_list() if faulty else []
-    for code in dict.fromkeys(answers[word].fault for word in faulty):
-        mine = [place for place in places if answers[words[place]].fault == code]
+    faults = {word: answer.fault for word, answer in answers.items() if answer.fault}
+    for code in dict.fromkeys(faults.values()):
+        mine = [word for word, fault in faults.items() if fault == code]
         book.cells(
             code,
-            answers[words[mine[0]]].severity,
+            answers[mine[0]].severity,
             "technology",
-            mine,
-            [words[place] for place in mine],
-            [answers[words[place]].expected for place in mine],
+            words.is_in(mine),
+            lambda place: words[place],
+            lambda place: answers[words[place]].expected,
         )
-    hybrid = [word for word, answer in answers.items() if answer.hybrid]
     return Technologies(
         codes=words.replace_strict(
             {word: answer.code for word, answer in answers.items()},
@@ -59,7 +57,7 @@ def resolve(words: pl.Series, book: Book) -> Technologies:
             return_dtype=pl.String,
         ),
         words=words,
-        hybrids=words.is_in(hybrid).arg_true().to_list() if hybrid else [],
+        hybrids=tuple(word for word, answer in answers.items() if answer.hybrid),
     )
 
 
