@@ -65,6 +65,7 @@ class Graph:
         fields: Iterable[FieldProvider],
         formulas: Iterable[Quantity],
         lookups: dict[str, list[FactLookup]] | None = None,
+        audited: Iterable[str] = (),
     ) -> None:
         self.formulas = tuple(formulas)
         self.fields: dict[str, list[FieldProvider]] = {}
@@ -74,6 +75,8 @@ class Graph:
         self.lookups = fact_lookups(self.units) if lookups is None else lookups
         self.order = tuple(dict.fromkeys(q.name for q in self.formulas if q.level != "internal"))
         self.records = {q.name: q for q in reversed(self.formulas)}
+        # results whose absence is told: headlines, and what a claim would be compared with
+        self.awaited = {q.name for q in self.formulas if q.level == "headline"} | set(audited)
         self._providers: dict[tuple[str, str], tuple[Provider, ...]] = {}
 
     def _canonical_units(self) -> dict[str, str]:
@@ -234,7 +237,9 @@ def build_graph(schema: Iterable[Mapping[str, str]]) -> Graph:
         for name, unit in formula.inputs.items():
             units.setdefault(name, unit)
     fields = []
+    audited = set()
     for row in schema:
+        audited.update(filter(None, [row.get("audits", "")]))
         name = row.get("provides", "")
         if not name or row["kind"] not in ("number", "claim"):
             continue
@@ -254,4 +259,4 @@ def build_graph(schema: Iterable[Mapping[str, str]]) -> Graph:
                 rank=int(row.get("rank") or 0),
             )
         )
-    return Graph(fields, formulas)
+    return Graph(fields, formulas, audited=audited)

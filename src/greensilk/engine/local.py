@@ -182,7 +182,7 @@ class _Family:
 def group_remarks(
     graph: Graph, batch: Batch, family: str, group: Group, projects: npt.NDArray[np.intp]
 ) -> Iterator[Remark]:
-    """Yield what was assumed for a group, and which headline results it lacks and why."""
+    """Yield what was assumed for a group, and which awaited results it lacks and why."""
     for step in group.steps:
         if not isinstance(step.provider, FactLookup):
             continue
@@ -197,7 +197,7 @@ def group_remarks(
     have = set(group.targets)
     pick: dict[str, int] | None = None
     for name in graph.targets(family):
-        if name in have or graph.records[name].level != "headline":
+        if name in have or name not in graph.awaited:
             continue
         if pick is None:
             one = batch.take(group.rows[:1])
