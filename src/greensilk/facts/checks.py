@@ -25,6 +25,7 @@ check                a finding says that
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -97,7 +98,9 @@ def _out_of_range(facts: pl.DataFrame, catalogue: Mapping[str, Indicator]) -> pl
     return _finding(
         outside,
         "out_of_range",
-        pl.format("expected {} to {}", pl.col("minimum"), pl.col("maximum")),
+        pl.format(
+            "expected {} to {}", pl.col("minimum").fill_null(-inf), pl.col("maximum").fill_null(inf)
+        ),
     )
 
 
@@ -265,10 +268,11 @@ def _disagreements(
     )
     # With two publishers the median lies between them: the tolerance is on their full distance.
     far = pl.max_horizontal(pl.col("ratio"), 1 / pl.col("ratio")) > pl.col("tolerance").sqrt()
+    # Old quarrels are history: the last year both have a figure for is the one that counts.
     latest = (
-        judged.filter(far)
-        .sort("year", descending=True, maintain_order=True)
+        judged.sort("year", descending=True, maintain_order=True)
         .unique(subset=["indicator", "economy"], keep="first", maintain_order=True)
+        .filter(far)
     )
     unit_slip = (
         judged.group_by("indicator", maintain_order=True)

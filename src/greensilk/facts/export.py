@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from greensilk.errors import UnknownNameError
 from greensilk.facts.catalogue import THEMES
 from greensilk.facts.query import LICENCES
-from greensilk.output import staged
+from greensilk.files import staged
 
 if TYPE_CHECKING:
     from greensilk.facts.query import Facts

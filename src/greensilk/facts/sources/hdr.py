@@ -1,0 +1,49 @@
+"""UNDP Human Development Report 2023-24: composite indices and their components since 1990."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from greensilk.facts.catalogue import dataset_indicators
+from greensilk.facts.model import Dataset, Files
+from greensilk.facts.sources._github import declared
+from greensilk.facts.sources._tables import wide_csv
+
+if TYPE_CHECKING:
+    import polars as pl
+
+NAME = "HDR23-24_Composite_indices_complete_time_series.csv"
+
+
+def parse(files: Files) -> pl.DataFrame:
+    """Read the columns ``VARIABLE_YEAR`` of the catalogued variables (the file is in Latin-1)."""
+    series = {name: name for name in dataset_indicators("hdr")}
+    return wide_csv(files[NAME], series, key="iso3", encoding="iso-8859-1")
+
+
+def _groups(files: Files) -> Mapping[str, str]:
+    """Return the report's own groups: their codes hold a point (``ZZK.WORLD``)."""
+    import polars as pl
+
+    table = pl.read_csv(files[NAME], infer_schema_length=0, encoding="iso-8859-1")
+    groups = table.filter(pl.col("iso3").str.contains(".", literal=True))
+    return dict(groups.select("iso3", "country").iter_rows())
+
+
+DATASET = Dataset(
+    id="hdr",
+    en="Human Development Report 2023-24, composite indices",
+    zh="《2023-24年人类发展报告》综合指数",
+    address="https://hdr.undp.org/data-center/documentation-and-downloads",
+    key_kind="iso3",
+    files=(
+        declared(
+            "hdr",
+            f"antonsadeq+Data-Visualization/{NAME}",
+            f"https://hdr.undp.org/sites/default/files/2023-24_HDR/{NAME}",
+        ),
+    ),
+    parse=parse,
+    aggregates=_groups,
+)

@@ -1,0 +1,104 @@
+"""INFORM Risk Index: humanitarian risk, its components, and the indicators behind them.
+
+The index sheet holds scores from 0 to 10 for the release year. The sheet ``Indicator Data`` holds the
+producers' figures; the sheet ``Indicator Date`` the year of every single one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from greensilk.facts.model import Dataset, Files
+from greensilk.facts.sources._github import declared
+from greensilk.facts.sources._tables import column, frame, number, sheet
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import polars as pl
+
+FOLDER = "imtiajiqbalmahfuj+imtiajiqbal-portfolio/Projects/25021 Risk Index 2025 INFORM/Data"
+WORKBOOK = "inform_risk_2025_v070.xlsx"
+RELEASE = 2025
+INDEX = "INFORM Risk 2025 (a-z)"
+# Columns of the index sheet: series key.
+SCORES = {
+    "INFORM RISK": "risk",
+    "HAZARD & EXPOSURE": "hazard",
+    "Natural": "hazard_natural",
+    "Earthquake": "earthquake",
+    "River Flood": "river_flood",
+    "Tsunami": "tsunami",
+    "Tropical Cyclone": "cyclone",
+    "Coastal flood": "coastal_flood",
+    "Drought": "drought",
+    "Epidemic": "epidemic",
+    "Human": "hazard_human",
+    "Projected Conflict Probability": "conflict_projected",
+    "Current Conflict Intensity": "conflict_current",
+    "VULNERABILITY": "vulnerability",
+    "Socio-Economic Vulnerability": "vulnerability_socioeconomic",
+    "Vulnerable Groups": "vulnerable_groups",
+    "Food Security": "food_insecurity",
+    "LACK OF COPING CAPACITY": "coping",
+    "Institutional": "coping_institutional",
+    "DRR": "coping_risk_reduction",
+    "Governance": "coping_governance",
+    "Infrastructure": "coping_infrastructure",
+    "Communication": "coping_communication",
+    "Physical infrastructure": "coping_physical",
+    "Access to health care": "coping_health",
+    "Lack of Reliability (*)": "reliability",
+}
+
+
+def parse(files: Files) -> pl.DataFrame:
+    """Read the scores and the indicators; keys of the latter are the index's own codes."""
+    path = files[WORKBOOK]
+    return frame([*_scores(path), *_indicators(path)])
+
+
+def _scores(path: Path) -> Iterator[tuple[str, str, int, float | None, str]]:
+    rows = sheet(path, INDEX)
+    code = column(rows[0], "ISO3", INDEX)
+    columns = [(column(rows[0], head, INDEX), series) for head, series in SCORES.items()]
+    for row in rows[1:]:
+        if str(row[code]).strip():
+            for index, series in columns:
+                yield series, str(row[code]).strip(), RELEASE, number(row[index]), ""
+
+
+def _indicators(path: Path) -> Iterator[tuple[str, str, int, float | None, str]]:
+    data, dates = sheet(path, "Indicator Data"), sheet(path, "Indicator Date")
+    names = [str(cell).strip().lower() for cell in data[2]]
+    # The two sheets have the same order of columns, but the second lacks the last ones.
+    width = min(len(names), len(dates[2]))
+    years = {str(row[1]).strip(): row for row in dates[3:]}
+    for row in data[4:]:
+        code = str(row[1]).strip()
+        for index, series in enumerate(names[:width]):
+            if index < 2 or not series or code not in years:
+                continue
+            year = number(years[code][index])
+            value = number(row[index])
+            if year is not None and value is not None:
+                yield series, code, int(year), value, ""
+
+
+DATASET = Dataset(
+    id="inform",
+    en="INFORM Risk Index 2025",
+    zh="INFORM 风险指数2025",
+    address="https://drmkc.jrc.ec.europa.eu/inform-index/INFORM-Risk",
+    key_kind="iso3",
+    files=(
+        declared(
+            "inform",
+            f"{FOLDER}/{WORKBOOK}",
+            "https://drmkc.jrc.ec.europa.eu/inform-index/Portals/0/InfoRM/2025/"
+            "INFORM_Risk_2025_v070.xlsx",
+        ),
+    ),
+    parse=parse,
+)
