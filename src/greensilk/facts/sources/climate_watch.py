@@ -1,4 +1,4 @@
-"""Climate Watch (formerly CAIT): totals with land use, and carbon dioxide of electricity and heat."""
+"""Climate Watch (formerly CAIT): totals with land use, and carbon dioxide of electricity."""
 
 from __future__ import annotations
 

@@ -130,11 +130,16 @@ def _share(table: pl.DataFrame, series: str) -> pl.DataFrame:
         table.filter(pl.col("technology") != "pumped_storage")
         .group_by("key", "year", maintain_order=True)
         .agg(
-            value=100 * pl.col("value").filter(renewable).sum() / pl.col("value").sum(),
-            whole=pl.col("value").sum(),
+            part=pl.col("value").filter(renewable).sum(),
+            rest=pl.col("value").filter(~renewable).sum(),
         )
-        .filter(pl.col("whole") > 0)
-        .select(series=pl.lit(series), key="key", year="year", value="value")
+        .filter(pl.col("part") + pl.col("rest") > 0)
+        .select(
+            series=pl.lit(series),
+            key="key",
+            year="year",
+            value=100 * pl.col("part") / (pl.col("part") + pl.col("rest")),
+        )
     )
 
 
