@@ -1,0 +1,89 @@
+"""INFORM Climate Change: risk of humanitarian crises now, in mid-century and at its end.
+
+The sheet has four rows of headings; blocks for two scenarios (pessimistic and optimistic in climate
+and in society) stand side by side under names that repeat, so columns are read by their place and
+their headings are checked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from greensilk.errors import SourceError
+from greensilk.facts.model import Dataset, Files
+from greensilk.facts.sources._github import declared
+from greensilk.facts.sources._tables import frame, number, sheet
+
+if TYPE_CHECKING:
+    import polars as pl
+
+FOLDER = "imtiajiqbalmahfuj+imtiajiqbal-portfolio/Projects/25022 Climate Change Risk Index 2022"
+WORKBOOK = "inform-cc-brochure-data.xlsx"
+SHEET = "INFORM CC Selected Results"
+HEADS = 4  # row of the headings, from 0
+BASELINE, MIDDLE, END = 2022, 2050, 2080
+RISK, GAP = "INFORM CC Risk Index", "Vulnerability gap"
+HAZARD, PEOPLE = "Change in Hazard & Exposure", "Change in absolute number of people exposed"
+# Column: its heading, the series and the year of its figures.
+COLUMNS: tuple[tuple[int, str, str, int], ...] = (
+    (2, RISK, "risk_pessimistic", MIDDLE),
+    (4, GAP, "gap_pessimistic", MIDDLE),
+    (5, RISK, "risk_optimistic", MIDDLE),
+    (7, GAP, "gap_optimistic", MIDDLE),
+    (8, RISK, "risk_pessimistic", END),
+    (10, GAP, "gap_pessimistic", END),
+    (11, RISK, "risk_optimistic", END),
+    (13, GAP, "gap_optimistic", END),
+    (1, "INFORM CC Risk Index 2022", "risk_pessimistic", BASELINE),
+    (1, "INFORM CC Risk Index 2022", "risk_optimistic", BASELINE),
+    *(
+        column
+        for place, hazard in enumerate(("flood", "coastal_flood", "drought", "epidemic"))
+        for column in (
+            (14 + 3 * place, HAZARD, f"{hazard}_hazard_change", MIDDLE),
+            (15 + 3 * place, PEOPLE, f"{hazard}_people_pessimistic", MIDDLE),
+            (16 + 3 * place, PEOPLE, f"{hazard}_people_optimistic", MIDDLE),
+        )
+    ),
+    (26, "Change in Human Hazard & Exposure", "conflict_hazard_change_pessimistic", MIDDLE),
+    (27, "Change in Human Hazard & Exposure", "conflict_hazard_change_optimistic", MIDDLE),
+)
+# Beside "Congo DR" the short name can only mean the other one.
+NAMES = {"Congo": "Congo, Rep."}
+
+
+def parse(files: Files) -> pl.DataFrame:
+    """Read the sheet by place, after checking every heading."""
+    rows = sheet(files[WORKBOOK], SHEET)
+    heads = [" ".join(str(cell).split()) for cell in rows[HEADS]]
+    odd = [
+        f"column {place}: {heads[place]!r} instead of {head!r}"
+        for place, head, _, _ in COLUMNS
+        if heads[place] != head
+    ]
+    if odd:
+        raise SourceError(f"{WORKBOOK}: {'; '.join(odd)}")
+    return frame(
+        (series, NAMES.get(name, name), year, number(row[place]), "")
+        for row in rows[HEADS + 1 :]
+        if (name := str(row[0]).strip())
+        for place, _, series, year in COLUMNS
+    )
+
+
+DATASET = Dataset(
+    id="inform_cc",
+    en="INFORM Climate Change Risk Index 2022",
+    zh="INFORM 气候变化风险指数2022",
+    address="https://drmkc.jrc.ec.europa.eu/inform-index/INFORM-Climate-Change",
+    key_kind="name",
+    files=(
+        declared(
+            "inform_cc",
+            f"{FOLDER}/Data/{WORKBOOK}",
+            "https://drmkc.jrc.ec.europa.eu/inform-index/Portals/0/InfoRM/"
+            f"INFORM%20Climate%20Change/{WORKBOOK}",
+        ),
+    ),
+    parse=parse,
+)
