@@ -124,21 +124,27 @@ def method_lines(methods: Iterable[Quantity], words: Words) -> list[dict[str, An
 
 def source_lines(explained: Mapping[str, Node], words: Words) -> list[dict[str, Any]]:
     """Return the documents that figures of the explained projects come from."""
-    names = []
-    for item in cited(explained.items()):
-        known = [words.name(name) for name in item.names]
-        extra = len(known) - 4
-        names.append(
-            {
-                "source": item.source,
-                "what": words.join(known[:4]) + (f" +{extra}" if extra > 0 else ""),
-                "years": words.join(sorted(item.years)[:4]),
-                "projects": len(item.projects),
-                "verified": item.verified,
-                "address": item.address if item.address.startswith(("https://", "http://")) else "",
-            }
-        )
-    return names
+    return [
+        {
+            "source": item.source,
+            "clauses": _some(item.clauses, 4, words, "; " if words.lang == "en" else "；"),
+            "what": _some([words.name(name) for name in item.names], 6, words),
+            "years": words.join(sorted(item.years)[:4]),
+            "projects": len(item.projects),
+            "verified": item.verified,
+            "address": item.address if item.address.startswith(("https://", "http://")) else "",
+        }
+        for item in cited(explained.items())
+    ]
+
+
+def _some(parts: Iterable[str], most: int, words: Words, joiner: str = "") -> str:
+    """Return the first parts as a list, with the number of those left out."""
+    held = list(dict.fromkeys(parts))
+    text = joiner.join(held[:most]) if joiner else words.join(held[:most])
+    if len(held) > most:
+        text += ("" if words.lang == "zh" else " ") + words.say("more", count=len(held) - most)
+    return text
 
 
 def option_lines(options: Mapping[str, Any], words: Words) -> list[tuple[str, str, str]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from greensilk.report.data import Node, finite
 
-__all__ = ["Assumption", "Cited", "cited", "leaves", "weigh"]
+__all__ = ["Assumption", "Cited", "cited", "leaves", "split_citation", "weigh"]
 
 _MOST_NODES = 400
 
@@ -18,6 +19,7 @@ class Cited:
     """A document that figures in the explanations come from."""
 
     source: str
+    clauses: dict[str, None] = field(default_factory=dict)
     names: dict[str, None] = field(default_factory=dict)
     years: dict[str, None] = field(default_factory=dict)
     projects: dict[str, None] = field(default_factory=dict)
@@ -61,7 +63,10 @@ def cited(trees: Iterable[tuple[str, Node]]) -> list[Cited]:
         for leaf in leaves(tree):
             if not leaf.source:
                 continue
-            entry = found.setdefault(leaf.source, Cited(leaf.source))
+            document, clause = split_citation(leaf.source)
+            entry = found.setdefault(document, Cited(document))
+            if clause:
+                entry.clauses.setdefault(clause)
             entry.names.setdefault(leaf.name)
             entry.projects.setdefault(project)
             if leaf.year:
@@ -71,6 +76,29 @@ def cited(trees: Iterable[tuple[str, Node]]) -> list[Cited]:
                 entry.verified = bool(verified) and entry.verified is not False
             entry.address = entry.address or str(getattr(leaf, "address", "") or "")
     return sorted(found.values(), key=lambda item: (-len(item.projects), item.source))
+
+
+@lru_cache(maxsize=4096)
+def split_citation(citation: str) -> tuple[str, str]:
+    """Return the document of a citation and the clause in it, if the document is one we ship.
+
+    >>> split_citation("a letter, page 2")
+    ('a letter, page 2', '')
+    """
+    for document in _documents():
+        if citation == document:
+            return document, ""
+        if citation.startswith(document + ", "):
+            return document, citation[len(document) + 2 :]
+    return citation, ""
+
+
+@lru_cache(maxsize=1)
+def _documents() -> tuple[str, ...]:
+    from greensilk.reference import load, names
+
+    known = {source.citation() for name in names() for source in load(name).sources.values()}
+    return tuple(sorted(known, key=len, reverse=True))
 
 
 def weigh(trees: Iterable[Node]) -> list[Assumption]:

@@ -123,6 +123,7 @@ _METHODS = (
 )
 _SOURCES = (
     Column("source", 70),
+    Column("clauses", 50),
     Column("what", 50),
     Column("years", 14),
     Column("projects", 10),
