@@ -237,7 +237,7 @@ def build_graph(schema: Iterable[Mapping[str, str]]) -> Graph:
         for name, unit in formula.inputs.items():
             units.setdefault(name, unit)
     fields = []
-    audited = set()
+    audited: set[str] = set()
     for row in schema:
         audited.update(filter(None, [row.get("audits", "")]))
         name = row.get("provides", "")
