@@ -37,11 +37,9 @@ def detect_encoding(content: bytes) -> str | None:
     for mark, name in _MARKS:
         if content.startswith(mark):
             return name
-    if _wide(content):
-        return "utf-16-le" if content[1:2] == b"\0" else "utf-16-be"
-    if b"\0" in content:
-        return None
-    for name in ("utf-8", _eastern_or_western(content)):
+    if b"\0" in content[:2000]:
+        return _wide(content)
+    for name in ("utf-8", *_eastern_or_western(content)):
         try:
             content.decode(name)
         except UnicodeDecodeError:
@@ -136,21 +134,31 @@ def _unquoted(text: str) -> str:
     return "".join(part for number, part in enumerate(text.split('"')) if number % 2 == 0)
 
 
-def _wide(content: bytes) -> bool:
-    """Tell whether every other byte of the beginning is zero: UTF-16 without a mark."""
-    head = content[:400]
-    zeros = sorted((head[0::2].count(0), head[1::2].count(0)))
-    return len(head) > 3 and zeros[1] > len(head) * 0.3 and zeros[0] < len(head) * 0.05
+def _wide(content: bytes) -> str | None:
+    """Return the UTF-16 that ``content`` is without a mark; None if it is none.
+
+    The letters, commas and line ends of such a text have a zero byte always on the same side.
+    """
+    head = content[:2000]
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if min(even, odd) * 20 > max(even, odd):
+        return None
+    name = "utf-16-le" if odd > even else "utf-16-be"
+    text = head[: len(head) // 2 * 2].decode(name, errors="replace")
+    plain = all(char.isprintable() or char in "\t\r\n" for char in text)
+    return name if plain and any(char in text for char in ("\n", *DELIMITERS)) else None
 
 
-def _eastern_or_western(content: bytes) -> str:
+def _eastern_or_western(content: bytes) -> tuple[str, str]:
+    """Return the two encodings that text with high bytes may have, the likelier first."""
     import numpy as np
 
     data = np.frombuffer(content[: 1 << 22], dtype=np.uint8)
     high = data >= 0x80
     alone = high & ~np.r_[high[1:], False] & ~np.r_[False, high[:-1]]
     # a lone high byte before an ASCII letter may also be the first half of a rare character
-    return "cp1252" if alone.sum() * 2 > high.sum() else "gb18030"
+    western = alone.sum() * 2 > high.sum()
+    return ("cp1252", "gb18030") if western else ("gb18030", "cp1252")
 
 
 def _noted(encoding: str, file: str) -> list[Fault]:

@@ -1,0 +1,113 @@
+"""What the columns of a file mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from greensilk.projects.book import Book
+from greensilk.projects.fields import fields
+from greensilk.projects.headers import map_headers, pick_header
+
+
+@pytest.mark.parametrize(
+    ("header", "field", "factor"),
+    [
+        ("id", "project_id", 1.0),
+        ("capacity_mw", "capacity", 1.0),
+        ("Capacity (kW)", "capacity", 0.001),
+        ("装机容量(万千瓦)", "capacity", 10.0),
+        ("装机容量（MW）", "capacity", 1.0),
+        ("装机容量【兆瓦】", "capacity", 1.0),
+        ("装机容量[万千瓦]", "capacity", 10.0),
+        ("装机容量万千瓦", "capacity", 10.0),
+        ("装机容量/MW", "capacity", 1.0),
+        ("ＣＡＰＡＣＩＴＹ　（ＭＷ）", "capacity", 1.0),
+        ("年发电量（亿千瓦时）", "annual_generation", 1e5),
+        ("annual_generation_gwh", "annual_generation", 1000.0),
+        ("Annual generation in GWh", "annual_generation", 1000.0),
+        ("distance_km", "distance", 1.0),
+        ("CO2减排量(万吨/年)", "claimed_emission_reductions", 1e4),
+        ("so2_t", "claimed_sulphur_dioxide", 1000.0),
+        ("freight_mass_Mt", "freight_mass", 1e6),
+        ("claimed_emission_reductions_t_yr", "claimed_emission_reductions", 1.0),
+        ("primary_fuel", "technology", 1.0),
+        ("country_long", "country_name", 1.0),
+        ("Capacity (AC)", "capacity", 1.0),
+    ],
+)
+def test_names_and_units(header: str, field: str, factor: float) -> None:
+    book = Book()
+    (mapped,) = map_headers([header], book)
+    assert (mapped.field, mapped.factor) == (field, pytest.approx(factor))
+    assert not book.close()
+
+
+def test_every_own_name_of_every_field_is_understood() -> None:
+    for field in fields().values():
+        for name in (field.name, field.en, field.zh):
+            (mapped,) = map_headers([name], Book())
+            assert mapped.field == field.name
+
+
+def test_years_of_a_series() -> None:
+    headers = ["generation_gwh_2013", "2019年发电量(GWh)", "estimated_generation_gwh_2017"]
+    mapped = map_headers(headers, Book())
+    assert [(item.field, item.year, item.factor) for item in mapped] == [
+        ("measured_generation", 2013, 1000.0),
+        ("measured_generation", 2019, 1000.0),
+        ("estimated_generation", 2017, 1000.0),
+    ]
+
+
+def test_two_columns_of_one_field_are_both_named() -> None:
+    book = Book("f.csv")
+    mapped = map_headers(["装机容量(万千瓦)", "capacity"], book)
+    assert [item.header for item in mapped] == ["capacity"]  # the field's own name wins
+    (fault,) = book.close()
+    assert (fault.code, fault.severity) == ("two_columns", "refused")
+    for lang in ("en", "zh"):
+        assert "装机容量(万千瓦)" in fault.message(lang)
+        assert "capacity" in fault.message(lang)
+
+
+def test_unknown_columns_are_noted_with_the_nearest_name() -> None:
+    book = Book("f.csv")
+    assert not map_headers(["capcity", "zzzqqq", ""], book)
+    near, far, nameless = book.close()
+    assert (near.code, near.expected, near.severity) == ("unmapped_column", "capacity", "note")
+    assert far.code == "unmapped_column_far"
+    assert nameless.value == "3"
+
+
+def test_a_unit_of_another_kind_refuses_the_column() -> None:
+    book = Book()
+    assert not map_headers(["capacity (km)"], book)
+    (fault,) = book.close()
+    assert (fault.code, fault.field, fault.expected) == ("column_unit", "capacity", "MW")
+
+
+def test_words_in_brackets_that_are_no_unit_are_doubted() -> None:
+    book = Book()
+    (mapped,) = map_headers(["capacity (horses)"], book)
+    assert mapped.unit == ""
+    assert [fault.code for fault in book.close()] == ["header_remark"]
+
+
+def test_columns_that_no_formula_uses_are_noted_once() -> None:
+    book = Book()
+    assert len(map_headers(["owner", "url", "name"], book)) == 3
+    (fault,) = book.close()
+    assert (fault.code, fault.value) == ("columns_unused", "owner, url")
+
+
+def test_our_own_extra_columns_are_read_as_bounds_or_passed_over() -> None:
+    book = Book()
+    mapped = map_headers(["capacity", "capacity__low", "capacity__half"], book)
+    assert [(item.field, item.bound) for item in mapped] == [("capacity", ""), ("capacity", "low")]
+    assert not book.close()
+
+
+def test_the_header_may_stand_below_a_title() -> None:
+    rows = [["项目清单", None], [None, None], ["编号", "装机容量(万千瓦)"], ["1", "72"]]
+    assert pick_header(rows) == 2
+    assert pick_header([["a", "b"]]) is None

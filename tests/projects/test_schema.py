@@ -1,0 +1,169 @@
+"""The schema and the other data of the room keep their contract."""
+
+from __future__ import annotations
+
+import csv
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from greensilk import reference
+from greensilk.i18n import catalogue
+from greensilk.projects import schema, technologies
+from greensilk.projects.fields import choice_index, field_index, fields, limits, technology_index
+from greensilk.projects.template import families
+from greensilk.projects.unitwords import conversion
+from greensilk.quantity import quantities
+from greensilk.units import factor
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_columns_are_those_of_the_contract() -> None:
+    wanted = (
+        "field kind unit provides audits basis grade families required minimum maximum en zh "
+        "aliases description_en description_zh"
+    )
+    assert set(wanted.split()) <= set(schema()[0])
+
+
+@pytest.mark.parametrize("row", schema(), ids=lambda row: row["field"])
+def test_a_field_is_complete(row: dict[str, str]) -> None:
+    assert None not in row
+    assert row["kind"] in ("number", "text", "date", "boolean", "claim")
+    assert row["role"] in ("identity", "attribute", "input", "claim", "unused")
+    assert row["en"]
+    assert row["zh"]
+    assert row["description_en"]
+    assert row["description_zh"]
+    assert row["required"] in ("yes", "no")
+    if row["kind"] == "number":
+        assert row["unit"]
+        assert row["grade"] in ("1", "2", "3", "4", "5") or row["role"] == "identity"
+    if row["kind"] == "claim":
+        assert row["unit"]
+        assert row["audits"]
+    assert set(row["families"].split("|")) <= {"*", *families()}
+    field = fields()[row["field"]]
+    if field.minimum is not None and field.maximum is not None:
+        assert field.minimum < field.maximum
+    if row["unit"]:
+        assert conversion(row["unit"], row["unit"]) == 1.0
+    if row["bare_unit"]:
+        assert conversion(row["bare_unit"], row["unit"]) is not None
+
+
+def test_no_name_means_two_things() -> None:
+    # each of these raises if one does
+    assert field_index()
+    assert technology_index()
+    assert choice_index()
+
+
+def test_every_formula_gets_its_inputs() -> None:
+    """Each input comes from a field, another formula or a reference fact."""
+    known = {row["provides"] for row in schema()} | {record.name for record in quantities()}
+    tables = (reference.load(name) for name in reference.names())
+    known |= set(chain.from_iterable(table.parameters() for table in tables))
+    missing = {
+        (record.method, name)
+        for record in quantities()
+        for name in record.inputs
+        if name not in known
+    }
+    assert not missing
+
+
+def test_fields_have_the_dimension_that_formulas_expect() -> None:
+    provided = {row["provides"]: row["unit"] for row in schema() if row["provides"]}
+    for record in quantities():
+        for name, unit in record.inputs.items():
+            if name in provided:
+                assert factor(provided[name], unit) > 0, (record.method, name)
+
+
+def test_words_of_attributes_are_those_of_the_tables() -> None:
+    """Every word that a reference table asks for can be written in a projects file."""
+    missing = set()
+    for name in reference.names():
+        table = reference.load(name)
+        for place, column in enumerate(table.keys):
+            if column in choice_index() and fields()[column].role == "attribute":
+                asked = {row.keys[place] for row in table.rows} - {""}
+                missing |= {(name, column, word) for word in asked - _codes(column)}
+    # reservoirs distinguish climates by temperature too, which no project file states
+    assert {item for item in missing if item[0] != "reservoirs"} == set()
+
+
+def _codes(column: str) -> set[str]:
+    return set(choice_index()[column].values())
+
+
+def test_technologies_have_a_family_and_two_names() -> None:
+    for row in technologies():
+        assert row["family"]
+        assert row["en"]
+        assert row["zh"]
+        assert row["firmness"] in ("", "firm", "intermittent")
+
+
+def test_limits_are_in_order_and_say_where_they_are_from() -> None:
+    codes = {row["technology"] for row in technologies()} | {""}
+    for limit in limits():
+        assert limit.technology in codes
+        assert fields()[limit.field].numeric
+        assert 0 < limit.doubtful_above < limit.maximum
+        assert limit.en
+        assert limit.zh
+        assert limit.source
+
+
+@pytest.mark.mirror
+def test_verified_limits_are_those_of_the_plant_database(mirror: Path) -> None:
+    import polars as pl
+
+    name = "global_power_plant_database.csv"
+    plants = pl.read_csv(
+        mirror / "wri+global-power-plant-database" / "output_database" / name,
+        infer_schema_length=None,
+    )
+    fuels = {
+        "hydro": "Hydro", "wind_onshore": "Wind", "geothermal": "Geothermal", "nuclear": "Nuclear",
+        "coal": "Coal", "gas": "Gas", "cogeneration": "Cogeneration",
+    }  # fmt: skip
+    for limit in limits():
+        if not limit.verified or not limit.technology:
+            continue
+        largest = plants.filter(pl.col("primary_fuel") == fuels[limit.technology])[
+            "capacity_mw"
+        ].max()
+        shown = f"{largest:,.0f}".replace(",", " ")
+        assert shown in limit.en, limit.technology
+        assert f"{largest:.0f}" in limit.zh
+        assert limit.doubtful_above >= largest
+
+
+def test_the_catalogue_has_the_names_of_the_data() -> None:
+    words = catalogue()
+    for kind, rows, name in (
+        ("field", schema(), "field"),
+        ("technology", technologies(), "technology"),
+    ):
+        for row in rows:
+            assert words[f"{kind}.{row[name]}"] == {"en": row["en"], "zh": row["zh"]}
+    for family in families():
+        assert f"family.{family}" in words
+
+
+def test_every_fault_has_a_sentence_in_both_languages() -> None:
+    """Codes raised anywhere in the room stand in the catalogue, and none stands there for nothing."""
+    code = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "src/greensilk/projects").glob("*.py")
+    )
+    place = ROOT / "src/greensilk/i18n/catalogue/projects.csv"
+    with place.open(encoding="utf-8") as handle:
+        keys = [row["key"] for row in csv.DictReader(handle)]
+    codes = [key.removeprefix("fault.") for key in keys if key.startswith("fault.")]
+    built = {"below_bound", "above_bound"}
+    assert [name for name in codes if f'"{name}"' not in code and name not in built] == []
