@@ -150,6 +150,7 @@ def indicators() -> Mapping[str, Indicator]:
     FactsError
         If rows break the catalogue's contract; every broken row is named.
     """
+    sources(), concepts()  # a fault in these is one fault, not one for every row
     found: dict[str, Indicator] = {}
     faults: list[str] = []
     for name, row in _rows("indicators"):
