@@ -12,6 +12,7 @@ import sys
 import typer
 
 from greensilk.cli import appraisal as _appraisal
+from greensilk.cli import facts as _facts
 
 __all__ = ["app", "main"]
 
@@ -25,6 +26,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 _appraisal.mount(app)
+_facts.mount(app)
 
 
 def main() -> None:
