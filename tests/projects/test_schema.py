@@ -157,7 +157,7 @@ def test_the_catalogue_has_the_names_of_the_data() -> None:
 
 
 def test_every_fault_has_a_sentence_in_both_languages() -> None:
-    """Codes raised anywhere in the room stand in the catalogue, and none stands there for nothing."""
+    """The codes of the catalogue are those of the room; a fault without a sentence would raise."""
     code = "".join(
         path.read_text(encoding="utf-8") for path in (ROOT / "src/greensilk/projects").glob("*.py")
     )

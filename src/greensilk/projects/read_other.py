@@ -209,8 +209,6 @@ def _pandas(source: Any) -> Raw:
         values = source.iloc[:, index]
         if values.dtype.kind in "iuf" and type(values.dtype).__module__.startswith("numpy"):
             series.append(pl.Series(values.to_numpy()))
-        elif values.dtype.kind == "M":
-            series.append(pl.Series(values.dt.strftime("%Y-%m-%d").tolist(), dtype=pl.String))
         else:
             gone = values.isna().tolist()
             plain = [
