@@ -8,9 +8,13 @@ from typing import Any
 import openpyxl
 import pyarrow as pa
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl.utils.escape import unescape
 
 from greensilk.errors import OutputError
 from greensilk.report import write_xlsx
+from greensilk.report.sheets import Book, Heading
 
 FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "\r=1+1", '=HYPERLINK("http://x.test")']
 
@@ -32,13 +36,13 @@ def spoiled(sample: Any, names: list[str]) -> Any:
     [
         (
             "en",
-            ["Summary", "Evidence", "Audit", "Consistency", "Baselines", "Issues", "Methods",
-             "Sources"],
+            ["Summary", "Projects", "Evidence", "Audit", "Consistency", "Baselines", "Issues",
+             "Methods", "Sources"],
         ),
         (
             "zh",
-            ["摘要", "数值与依据", "宣称核查", "一致性", "基准线识别", "数据问题", "计算方法",
-             "数据来源"],
+            ["摘要", "项目", "数值与依据", "宣称核查", "一致性", "基准线识别", "数据问题",
+             "计算方法", "数据来源"],
         ),
     ],
 )  # fmt: skip
@@ -115,13 +119,13 @@ def test_libreoffice_opens_it_and_runs_no_formula(sample: Any, tmp_path: Path) -
     assert "=1+1" in evidence
     assert "=HYPERLINK" in evidence
     assert "#NAME?" not in evidence
-    assert len(sheets) == 8
+    assert len(sheets) == 9
 
 
 def test_a_table_longer_than_a_sheet_goes_on_in_the_next(
     sample: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("greensilk.report.xlsx.MOST_ROWS", 21)
+    monkeypatch.setattr("greensilk.report.sheets.MOST_ROWS", 21)
     book = openpyxl.load_workbook(write_xlsx(sample, tmp_path / "report.xlsx", "en"))
     parts = [name for name in book.sheetnames if name.startswith("Evidence")]
     assert parts == ["Evidence", "Evidence 2", "Evidence 3"]
@@ -134,7 +138,7 @@ def test_an_empty_portfolio_makes_a_workbook(sample: Any, tmp_path: Path) -> Non
         setattr(sample, name, getattr(sample, name).slice(0, 0))
     sample.issues = []
     book = openpyxl.load_workbook(write_xlsx(sample, tmp_path / "report.xlsx", "en"))
-    assert len(book.sheetnames) == 8
+    assert len(book.sheetnames) == 9
 
 
 def test_a_place_that_cannot_be_written_is_named(sample: Any, tmp_path: Path) -> None:
@@ -148,7 +152,42 @@ def test_a_failure_leaves_nothing_open_and_no_scrap(
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("greensilk.report.xlsx._Writer.cell", full)
+    monkeypatch.setattr("greensilk.report.sheets.Book.cell", full)
     with pytest.raises(OutputError, match="No space left"):
         write_xlsx(sample, tmp_path / "report.xlsx", "en")
     assert not list(tmp_path.iterdir())
+
+
+TEXTS = st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=40)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(TEXTS, st.integers(1, 7))
+def test_any_text_comes_back_as_it_was(tmp_path: Path, texts: list[str], size: int) -> None:
+    book = Book(tmp_path / "any.xlsx", "Calibri")
+    batches = ([texts[at : at + size]] for at in range(0, len(texts), size))
+    book.table("Any", [Heading("text")], len(texts), batches)
+    book.close()
+    book.discard()
+    sheet = openpyxl.load_workbook(tmp_path / "any.xlsx")["Any"]
+    read = [unescape(cell.value) if cell.value else "" for cell in sheet["A"][1:]]
+    assert read == texts or [*read, *[""] * (len(texts) - len(read))] == texts
+
+
+def test_a_text_too_long_for_a_cell_is_cut(tmp_path: Path) -> None:
+    book = Book(tmp_path / "long.xlsx", "Calibri")
+    book.table("Long", [Heading("text")], 1, [[["x" * 40_000]]])
+    book.close()
+    book.discard()
+    assert len(openpyxl.load_workbook(tmp_path / "long.xlsx")["Long"]["A2"].value) == 32_767
+
+
+def test_numbers_that_are_none_leave_the_cell_empty(tmp_path: Path) -> None:
+    book = Book(tmp_path / "numbers.xlsx", "Calibri")
+    values = [1, 2.5, float("nan"), float("inf"), None, 1e-7, 1e15, -3.25]
+    book.table("Numbers", [Heading("value")], len(values), [[values]])
+    book.close()
+    book.discard()
+    cells = openpyxl.load_workbook(tmp_path / "numbers.xlsx")["Numbers"]["A"][1:]
+    assert [cell.value for cell in cells] == [1, 2.5, None, None, None, 1e-7, 1e15, -3.25]
+    assert cells[1].number_format == "#,##0.00"

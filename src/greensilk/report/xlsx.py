@@ -1,22 +1,16 @@
-"""The report as a workbook: numbers as numbers, text as text, one sheet a table.
-
-Text is always written as text: a cell that begins with ``=``, ``+``, ``-`` or ``@`` comes from
-somebody's file and must never run as a formula. Rows are written one after another and not kept, so
-that a large portfolio needs no memory; a table longer than a sheet goes on in the next one.
-"""
+"""The report as a workbook: numbers as numbers, text as text, one sheet a table."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from greensilk.i18n import check_language, label
-from greensilk.report.data import Row, as_arrow, localised
-from greensilk.report.portfolio import Portfolio, read_portfolio
+from greensilk.report.data import Row, as_arrow
+from greensilk.report.portfolio import Portfolio, Project, read_portfolio
+from greensilk.report.sheets import Batch, Book, Heading
 from greensilk.report.words import Words
 
 if TYPE_CHECKING:
@@ -24,25 +18,36 @@ if TYPE_CHECKING:
 
 __all__ = ["write_xlsx"]
 
-# The rows a sheet can hold, and the letters a cell can hold.
-MOST_ROWS = 1_048_576
-_MOST_LETTERS = 32_767
 _BATCH = 20_000
+_FONTS = {"en": "Calibri", "zh": "Microsoft YaHei"}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a sheet: the field it shows, how wide, and whether it is translated."""
+    """A column of a sheet: the field it shows, and how wide it is."""
 
     field: str
     width: int = 14
-    words: str = ""
-
-    def header(self, lang: str) -> str:
-        """Return the title of the column."""
-        return label(f"report.sheet.column.{self.field}", lang)
 
 
+_PROJECTS = (
+    Column("project_id", 16),
+    Column("project", 34),
+    Column("countries", 20),
+    Column("technologies", 28),
+    Column("capacity", 14),
+    Column("commissioning_year", 12),
+    Column("avoided", 16),
+    Column("avoided_low", 16),
+    Column("avoided_high", 16),
+    Column("grade", 8),
+    Column("emitted", 16),
+    Column("claims_high", 10),
+    Column("claims_low", 10),
+    Column("claims_implausible", 10),
+    Column("claims_consistent", 10),
+    Column("claims_not_checkable", 10),
+)
 _EVIDENCE = (
     Column("project_id", 16),
     Column("project", 30),
@@ -135,277 +140,229 @@ _SOURCES = (
 def write_xlsx(data: ReportData, path: str | Path, lang: str = "en") -> Path:
     """Write the report as a workbook to ``path`` and return it.
 
-    Sheets: summary, evidence, audit, consistency, baselines, issues, methods and sources, with
-    their names in ``lang``. Values stand in the unit named beside them.
+    Sheets: summary, projects, evidence, audit, consistency, baselines, issues, methods and sources,
+    with their names in ``lang``. Values stand in the unit named beside them or in the header.
 
     Raises
     ------
     OutputError
-        If the file cannot be written.
+        If the file cannot be written; nothing is left at ``path`` then.
     UnknownNameError
         If ``lang`` is neither ``en`` nor ``zh``.
     """
-    import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
     from greensilk.errors import OutputError
 
     words = Words(check_language(lang), data.methods)
     target = Path(path)
-    fresh = not target.exists()
     try:
-        target.touch()
-        # rows wait in files of their own until the workbook is put together
-        with TemporaryDirectory(dir=target.parent, prefix=".xlsx-") as folder:
-            options = {"constant_memory": True, "tmpdir": folder}
-            book = xlsxwriter.Workbook(str(target), options)
-            try:
-                _fill(data, _Writer(book, words), words)
-                book.close()
-            finally:
-                for sheet in book.worksheets():
-                    if sheet.row_data_fh is not None:
-                        sheet.row_data_fh.close()
+        book = Book(target, _FONTS[lang])
+        try:
+            _fill(data, book, words)
+            book.close()
+        finally:
+            book.discard()
     except (OSError, FileCreateError) as error:
-        if fresh:
-            target.unlink(missing_ok=True)
-        raise OutputError(f"{target} cannot be written: {error}") from error
+        reason = getattr(error, "strerror", None) or error
+        raise OutputError(f"{target} cannot be written: {reason}") from error
     return target
 
 
-def _fill(data: ReportData, writer: _Writer, words: Words) -> None:
+def _fill(data: ReportData, book: Book, words: Words) -> None:
     from greensilk.report.appendix import method_lines, source_lines
     from greensilk.report.detail import trees
 
     portfolio = read_portfolio(data)
-    _summary(data, portfolio, writer, words)
+    _summary(data, portfolio, book, words)
+    projects = list(portfolio.projects.values())
+    lines = _lines((_project(item, words) for item in projects), _PROJECTS)
+    book.table(*_head("projects", _PROJECTS, words), len(projects), lines)
     tables: Sequence[tuple[str, tuple[Column, ...], Any]] = (
         ("evidence", _EVIDENCE, data.evidence),
         ("audit", _AUDIT, data.audit),
         ("consistency", _CONSISTENCY, data.consistency),
         ("baselines", _BASELINES, data.baselines),
     )
-    translate = _Translator(portfolio, words)
+    reader = _Reader(portfolio, words)
     for name, columns, table in tables:
-        writer.table(name, columns, map(translate, _stream(table)))
-    writer.table("issues", _ISSUES, _issues(data, words))
-    writer.table("methods", _METHODS, method_lines(data.methods, words))
-    writer.table("sources", _SOURCES, source_lines(trees(data, portfolio), words))
-
-
-def _stream(table: Any) -> Iterator[Row]:
-    for batch in as_arrow(table).to_batches(max_chunksize=_BATCH):
-        yield from batch.to_pylist()
-
-
-def _issues(data: Any, words: Words) -> Iterator[Row]:
+        table = as_arrow(table)
+        book.table(*_head(name, columns, words), table.num_rows, reader.batches(table, columns))
     whole = getattr(data, "issues_table", None)
     if whole is not None:
-        yield from _stream(whole(words.lang))
-        return
-    for fault in data.issues:
-        yield {
-            **{name: getattr(fault, name) for name in ("project_id", "file", "sheet", "row")},
-            **{name: getattr(fault, name) for name in ("value", "code", "severity")},
-            "severity_label": label(f"severity.{fault.severity}", words.lang),
-            "field_label": words.name(fault.field) if fault.field else "",
-            "message": words.fault(fault),
-        }
+        table = as_arrow(whole(words.lang))
+        issues = reader.batches(table, _ISSUES)
+        book.table(*_head("issues", _ISSUES, words), table.num_rows, issues)
+    else:
+        issues = _lines((_issue(fault, words) for fault in data.issues), _ISSUES)
+        book.table(*_head("issues", _ISSUES, words), len(data.issues), issues)
+    for name, columns, listed in (
+        ("methods", _METHODS, method_lines(data.methods, words)),
+        ("sources", _SOURCES, source_lines(trees(data, portfolio), words)),
+    ):
+        book.table(*_head(name, columns, words), len(listed), _lines(listed, columns, words))
 
 
-class _Translator:
-    """Adds the project's name and the words for codes to a row; the codes stay."""
+def _head(name: str, columns: tuple[Column, ...], words: Words) -> tuple[str, list[Heading]]:
+    headings = [
+        Heading(label(f"report.sheet.column.{column.field}", words.lang), column.width)
+        for column in columns
+    ]
+    return label(f"report.sheet.{name}", words.lang), headings
+
+
+def _lines(
+    lines: Iterable[Mapping[str, Any]], columns: tuple[Column, ...], words: Words | None = None
+) -> Iterator[Batch]:
+    """Yield lines as batches of columns."""
+    held: list[list[Any]] = [[] for _ in columns]
+    for line in lines:
+        for column, values in zip(columns, held, strict=True):
+            values.append(_plain(line.get(column.field), words))
+        if len(held[0]) >= _BATCH:
+            yield held
+            held = [[] for _ in columns]
+    if held[0]:
+        yield held
+
+
+def _plain(value: Any, words: Words | None) -> Any:
+    if isinstance(value, bool):
+        return words.say("yes" if value else "no") if words else str(value).lower()
+    return value
+
+
+def _project(item: Project, words: Words) -> Row:
+    avoided, emitted = item.avoided or {}, item.emitted or {}
+    return {
+        "project_id": item.id,
+        "project": item.name(words.lang),
+        "countries": words.join(words.country(code) for code in item.countries),
+        "technologies": words.technologies(item.technologies),
+        "capacity": item.capacity,
+        "commissioning_year": item.year,
+        "avoided": avoided.get("value"),
+        "avoided_low": avoided.get("low"),
+        "avoided_high": avoided.get("high"),
+        "grade": (avoided or emitted).get("grade"),
+        "emitted": emitted.get("value"),
+        **{f"claims_{code}": number for code, number in item.verdicts.items()},
+    }
+
+
+def _issue(fault: Any, words: Words) -> Row:
+    return {
+        **{name: getattr(fault, name) for name in ("project_id", "file", "sheet", "row")},
+        **{name: getattr(fault, name) for name in ("value", "code", "severity")},
+        "severity_label": label(f"severity.{fault.severity}", words.lang),
+        "field_label": words.name(fault.field) if fault.field else "",
+        "message": words.fault(fault),
+    }
+
+
+class _Reader:
+    """Reads Arrow tables as batches of columns, with words beside the codes."""
 
     def __init__(self, portfolio: Portfolio, words: Words) -> None:
-        self._portfolio = portfolio
+        self._projects = portfolio.projects
         self._words = words
-        self._known: dict[tuple[str, str, str], str] = {}
+        self._known: dict[tuple[str, ...], str] = {}
 
-    def __call__(self, row: Row) -> Row:
-        project = self._portfolio.projects.get(str(row.get("project_id") or ""))
-        row["project"] = project.name(self._words.lang) if project else ""
-        quantity = str(row.get("quantity") or "")
-        if quantity and row.get("method"):
-            row["quantity_words"] = self._result(quantity, str(row["method"]))
-        for kind in ("quantity", "claim", "basis", "verdict"):
-            code = row.get(kind)
-            if code and f"{kind}_words" not in row:
-                row[f"{kind}_words"] = self._say(kind, str(code), quantity)
-        for field in ("reason", "label", "candidate", "note"):
-            found = localised(row, field, self._words.lang)
-            if found:
-                row[field] = found
-        return row
+    def batches(self, table: Any, columns: tuple[Column, ...]) -> Iterator[Batch]:
+        """Yield the columns of ``table`` that a sheet shows."""
+        names = table.column_names
+        for batch in table.to_batches(max_chunksize=_BATCH):
+            read: dict[str, list[Any]] = {}
 
-    def _result(self, quantity: str, method: str) -> str:
-        key = ("result", quantity, method)
-        if key not in self._known:
-            self._known[key] = self._words.result(quantity, method)
-        return self._known[key]
+            def values(name: str, batch: Any = batch, read: dict[str, list[Any]] = read) -> Any:
+                if name not in read:
+                    held = names.index(name) if name in names else None
+                    read[name] = (
+                        [None] * batch.num_rows if held is None else batch.column(held).to_pylist()
+                    )
+                return read[name]
 
-    def _say(self, kind: str, code: str, quantity: str) -> str:
-        key = (kind, code, quantity if kind == "claim" else "")
-        found = self._known.get(key)
-        if found is None:
-            said = {
-                "quantity": self._words.name,
-                "claim": lambda claim: self._words.claim(claim, quantity),
-                "basis": self._words.basis,
-                "verdict": self._words.verdict,
-            }
-            found = self._known[key] = said[kind](code)
-        return found
+            yield [self._column(column.field, names, values) for column in columns]
 
+    def _column(
+        self, field: str, names: Sequence[str], values: Callable[[str], list[Any]]
+    ) -> list[Any]:
+        words = self._words
+        if field == "project":
+            return [self._named(key) for key in values("project_id")]
+        if field == "quantity_words":
+            return self._said("result", words.result, values("quantity"), values("method"))
+        if field == "claim_words":
+            return self._said("claim", words.claim, values("claim"), values("quantity"))
+        if field == "basis_words":
+            return self._said("basis", words.basis, values("basis"))
+        if field == "verdict_words":
+            return self._said("verdict", words.verdict, values("verdict"))
+        own = f"{field}_{words.lang}"
+        held = values(own if own in names else field)
+        first = next((value for value in held if value is not None), None)
+        if isinstance(first, bool):
+            return [None if value is None else _plain(value, words) for value in held]
+        return held
 
-class _Writer:
-    """Writes tables to the sheets of a workbook."""
+    def _said(self, kind: str, say: Callable[..., str], *columns: list[Any]) -> list[str]:
+        said = []
+        for codes in zip(*columns, strict=True):
+            key = (kind, *(code or "" for code in codes))
+            found = self._known.get(key)
+            if found is None:
+                found = self._known[key] = say(*key[1:]) if key[1] else ""
+            said.append(found)
+        return said
 
-    def __init__(self, book: Any, words: Words) -> None:
-        self._book = book
-        self._words = words
-        font = {
-            "font_name": "Microsoft YaHei" if words.lang == "zh" else "Calibri",
-            "font_size": 10,
-        }
-        font["valign"] = "top"
-        self.header = book.add_format(
-            font | {"bold": True, "bg_color": "#14513a", "font_color": "#ffffff", "text_wrap": True}
-        )
-        self.text = book.add_format(font)
-        self.wrapped = book.add_format(font | {"text_wrap": True})
-        self.title = book.add_format(
-            font | {"bold": True, "font_size": 14, "font_color": "#14513a"}
-        )
-        self.strong = book.add_format(font | {"bold": True})
-        self._numbers = [
-            (100.0, book.add_format(font | {"num_format": "#,##0"})),
-            (1.0, book.add_format(font | {"num_format": "#,##0.00"})),
-            (0.0, book.add_format(font | {"num_format": "0.0000"})),
-        ]
-        self._whole = book.add_format(font | {"num_format": "0"})
-
-    def sheet(self, name: str, number: int = 0) -> Any:
-        """Return a new sheet with the words for ``name``."""
-        title = label(f"report.sheet.{name}", self._words.lang)
-        sheet = self._book.add_worksheet(f"{title} {number}" if number else title)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        return sheet
-
-    def table(
-        self, name: str, columns: tuple[Column, ...], rows: Iterable[Mapping[str, Any]]
-    ) -> None:
-        """Write rows under a frozen, filtered header; go on in another sheet when one is full."""
-        number, place = 1, 0
-        sheet = self._begin(name, 0, columns)
-        for row in rows:
-            if place + 1 >= MOST_ROWS:
-                sheet.autofilter(0, 0, place, len(columns) - 1)
-                number, place = number + 1, 0
-                sheet = self._begin(name, number, columns)
-            place += 1
-            for index, column in enumerate(columns):
-                value = row.get(column.field)
-                if value is not None and value != "":
-                    self.cell(sheet, place, index, value)
-        sheet.autofilter(0, 0, max(place, 1), len(columns) - 1)
-
-    def _begin(self, name: str, number: int, columns: tuple[Column, ...]) -> Any:
-        sheet = self.sheet(name, number)
-        for index, column in enumerate(columns):
-            sheet.set_column(index, index, column.width)
-        for index, column in enumerate(columns):
-            sheet.write_string(0, index, column.header(self._words.lang), self.header)
-        sheet.freeze_panes(1, min(2, len(columns)))
-        sheet.repeat_rows(0)
-        return sheet
-
-    def cell(self, sheet: Any, row: int, column: int, value: Any, form: Any = None) -> None:
-        """Write one value: a number as a number, anything else as text."""
-        if isinstance(value, bool):
-            sheet.write_string(row, column, self._words.say("yes" if value else "no"), self.text)
-        elif isinstance(value, int):
-            sheet.write_number(row, column, value, form or self._whole)
-        elif isinstance(value, float):
-            if math.isfinite(value):
-                sheet.write_number(row, column, value, form or self._format(value))
-        else:
-            sheet.write_string(row, column, str(value)[:_MOST_LETTERS], form or self.text)
-
-    def _format(self, value: float) -> Any:
-        size = abs(value)
-        if size == 0:
-            return self._whole
-        return next(form for least, form in self._numbers if size >= least)
+    def _named(self, key: str | None) -> str:
+        project = self._projects.get(key or "")
+        return project.name(self._words.lang) if project else ""
 
 
-def _summary(data: ReportData, portfolio: Portfolio, writer: _Writer, words: Words) -> None:
+def _summary(data: ReportData, portfolio: Portfolio, book: Book, words: Words) -> None:
     """Write the first sheet: what the portfolio is, its totals, its claims and its options."""
     from greensilk.report.appendix import option_lines
     from greensilk.report.data import rows
 
-    sheet = writer.sheet("summary")
+    sheet = book.sheet(label("report.sheet.summary", words.lang))
     sheet.set_column(0, 0, 44)
-    sheet.set_column(1, 3, 17)
-    sheet.set_column(4, 5, 16)
-    line = _Lines(sheet, writer)
-    line.add(words.say("title"), form=writer.title)
-    line.add(
-        words.say("what", projects=len(portfolio.projects), countries=len(portfolio.countries))
-    )
-    line.add("")
-    line.add(
-        words.say("sheet.totals"),
-        *(words.say(f"column.{name}") for name in ("value",)),
-        words.say("sheet.column.low"),
-        words.say("sheet.column.high"),
-        words.say("column.unit"),
-        words.say("column.projects"),
-        form=writer.header,
-    )
+    sheet.set_column(1, 5, 17)
+    place = 0
+
+    def add(*values: Any, form: str = "") -> None:
+        nonlocal place
+        for column, value in enumerate(values):
+            book.cell(sheet, place, column, value, form)
+        place += 1
+
+    add(words.say("title"), form="title")
+    counted = {"projects": len(portfolio.projects), "countries": len(portfolio.countries)}
+    add(words.say("what", **counted))
+    add()
+    heads = [words.say(f"sheet.column.{name}") for name in ("value", "low", "high", "unit")]
+    add(words.say("sheet.totals"), *heads, words.say("column.projects"), form="header")
     for row in rows(data.totals):
         if not row.get("family"):
-            line.add(
-                words.name(str(row["quantity"])),
-                row["value"],
-                row["low"],
-                row["high"],
-                row["unit"],
-                row["projects"],
-            )
-    line.add(words.say("card.emitted.remark"))
-    line.add("")
-    line.add(words.say("sheet.claims"), words.say("sheet.count"), form=writer.header)
+            numbers = [row[name] for name in ("value", "low", "high", "unit", "projects")]
+            add(words.name(str(row["quantity"])), *numbers)
+    add(words.say("card.emitted.remark"))
+    add()
     counts: dict[str, int] = {}
     for project in portfolio.projects.values():
         for code, number in project.verdicts.items():
             counts[code] = counts.get(code, 0) + number
-    for code in ("consistent", "high", "low", "implausible", "not_checkable"):
-        if counts.get(code):
-            line.add(words.verdict(code), counts[code])
-    line.add("")
-    line.add(words.say("terms.grades"), form=writer.header)
+    if counts:
+        add(words.say("sheet.claims"), words.say("sheet.count"), form="header")
+        for code, number in counts.items():
+            add(words.verdict(code), number)
+        add()
+    add(words.say("terms.grades"), form="header")
     for grade in range(1, 6):
-        line.add(f"{grade}  {words.grade(grade)}", words.say(f"grade.{grade}.meaning"))
-    line.add("")
-    line.add(words.say("terms.options"), form=writer.header)
+        add(f"{grade}  {words.grade(grade)}", words.say(f"grade.{grade}.meaning"))
+    add()
+    add(words.say("terms.options"), form="header")
     for name, value, meaning in option_lines(data.options, words):
-        line.add(name, value, meaning)
-    line.add("")
-    line.add(words.say("footer", version=data.options.get("version", "")))
-
-
-class _Lines:
-    """Writes one line after another."""
-
-    def __init__(self, sheet: Any, writer: _Writer) -> None:
-        self._sheet = sheet
-        self._writer = writer
-        self._row = 0
-
-    def add(self, *values: Any, form: Any = None) -> None:
-        """Write a line; empty values are left out."""
-        for column, value in enumerate(values):
-            if value is not None and value != "":
-                self._writer.cell(self._sheet, self._row, column, value, form)
-        self._row += 1
+        add(name, value, meaning)
+    add()
+    add(words.say("footer", version=data.options.get("version", "")))
