@@ -33,6 +33,10 @@ from greensilk.projects.headers import map_headers, pick_header
         ("primary_fuel", "technology", 1.0),
         ("country_long", "country_name", 1.0),
         ("Capacity (AC)", "capacity", 1.0),
+        ("日处理规模（吨/日）", "waste_daily", 1.0),
+        ("日处理规模（万立方米/日）", "wastewater_capacity", 1e4),
+        ("日处理能力", "wastewater_capacity", 1.0),
+        ("年节约燃料（万吨标准煤）", "fuel_saved", 293076.0),
     ],
 )
 def test_names_and_units(header: str, field: str, factor: float) -> None:

@@ -25,6 +25,7 @@ from types import MappingProxyType
 
 from greensilk.errors import GreenSilkError
 from greensilk.reference import read_rows
+from greensilk.units import same_dimension
 
 __all__ = [
     "Field",
@@ -164,20 +165,28 @@ def fields() -> Mapping[str, Field]:
 
 
 @cache
-def field_index() -> Mapping[str, str]:
-    """Return every compared header name and the field it means.
+def field_index() -> Mapping[str, tuple[str, ...]]:
+    """Return every compared header name and the fields it may mean.
 
-    Names for columns that hold one year each carry the mark ``@year``.
+    Names for columns that hold one year each carry the mark ``@year``. A name may mean several
+    fields only if their units tell them apart (a treatment capacity in tonnes or in cubic metres a
+    day); without a unit the field with that very name is meant, or else the first.
     """
-    index: dict[str, str] = {}
-    for field in fields().values():
-        for name in (field.name, field.en, field.zh, *field.aliases):
+    index: dict[str, tuple[str, ...]] = {}
+    own = [(field, (field.name, field.en, field.zh)) for field in fields().values()]
+    others_say = [(field, field.aliases) for field in fields().values()]
+    for field, names in (*own, *others_say):
+        for name in names:
             marked = name.endswith(YEAR_MARK)
             word = key(name.removesuffix(YEAR_MARK)) + (YEAR_MARK if marked else "")
-            if index.setdefault(word, field.name) != field.name:
-                raise GreenSilkError(
-                    f"schema.csv: {name!r} means both {index[word]} and {field.name}"
-                )
+            others = index.get(word, ())
+            if field.name in others:
+                continue
+            for other in others:
+                unit = fields()[other].unit
+                if not (field.unit and unit) or same_dimension(field.unit, unit):
+                    raise GreenSilkError(f"schema.csv: {name!r} means {other} and {field.name}")
+            index[word] = (*others, field.name)
     return MappingProxyType(index)
 
 

@@ -127,16 +127,24 @@ def _understand(header: str) -> Mapped | None:
     if bound and _BOUND.sub("", name) in fields():
         return Mapped(-1, header, _BOUND.sub("", name), bound=bound[1])
     for word, unit in _splits(name):
-        field = field_index().get(key(word))
+        field = _field_of(key(word), unit)
         if field is not None and (not unit or _plausible(unit, fields()[field])):
             return Mapped(-1, header, field, unit=unit, exact=key(word) == key(field))
     years = _YEAR.findall(name)
     if len(years) == 1:
         for word, unit in _splits(_YEAR.sub("", name).strip("_- ")):
-            field = field_index().get(key(word) + YEAR_MARK)
+            field = _field_of(key(word) + YEAR_MARK, unit)
             if field is not None:
                 return Mapped(-1, header, field, unit=unit, year=int(years[0]))
     return None
+
+
+def _field_of(word: str, unit: str) -> str | None:
+    """Return the field that a name means, by the unit beside it if it may mean several."""
+    names = field_index().get(word, ())
+    written = unit.removeprefix("(")
+    fitting = [name for name in names if conversion(written, fields()[name].unit) is not None]
+    return next(iter(fitting or names), None)
 
 
 def _plausible(unit: str, field: Field) -> bool:
@@ -219,7 +227,7 @@ def _unmapped(name: str, index: int, book: Book) -> None:
     words = [word for word in field_index() if not word.endswith(YEAR_MARK)]
     near = get_close_matches(key(name), words, n=1, cutoff=0.75)
     if near:
-        field = fields()[field_index()[near[0]]]
+        field = fields()[field_index()[near[0]][0]]
         book.add(
             "unmapped_column", "note", value=name, expected=field.name, en=field.en, zh=field.zh
         )
