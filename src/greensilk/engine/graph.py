@@ -75,8 +75,10 @@ class Graph:
         self.lookups = fact_lookups(self.units) if lookups is None else lookups
         self.order = tuple(dict.fromkeys(q.name for q in self.formulas if q.level != "internal"))
         self.records = {q.name: q for q in reversed(self.formulas)}
+        # one name may be a headline of one family and a detail of another
+        self.headlines = frozenset(q.name for q in self.formulas if q.level == "headline")
         # results whose absence is told: headlines, and what a claim would be compared with
-        self.awaited = {q.name for q in self.formulas if q.level == "headline"} | set(audited)
+        self.awaited = self.headlines | set(audited)
         self._providers: dict[tuple[str, str], tuple[Provider, ...]] = {}
 
     def _canonical_units(self) -> dict[str, str]:

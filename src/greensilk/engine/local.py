@@ -171,7 +171,7 @@ class _Family:
     ) -> None:
         for name in group.targets:
             record = self.graph.records[name]
-            if record.additive and record.level == "headline":
+            if record.additive and name in self.graph.headlines:
                 values = None if drawn is None else drawn[name]
                 sums.add(name, self.family, best[name][part], values, self.draws)
 
@@ -239,7 +239,7 @@ def _several(
                 result.results.low[column, project] = min(item.low, item.best)
                 result.results.high[column, project] = max(item.high, item.best)
             record = graph.records[item.name]
-            if record.additive and record.level == "headline":
+            if record.additive and item.name in graph.headlines:
                 result.sums.add(item.name, item.family, np.array([item.best]), item.drawn, draws)
         for (name, single), group in zip(parts, groups, strict=True):
             result.remarks.extend(group_remarks(graph, single, name, group, np.array([project])))
