@@ -29,49 +29,12 @@ from greensilk.units import factor
 
 LAWS = [law for code in countries() for law in laws(code)]
 LIMITS = [limit for body in bodies() for limit in ambient_limits(body)]
-TEN_YEAR_REPORT = [
-    "KEN",
-    "GHA",
-    "THA",
-    "IDN",
-    "MNG",
-    "BGD",
-    "PNG",
-    "VNM",
-    "LKA",
-    "PAK",
-    "MNE",
-    "ARG",
-    "ARE",
-    "KAZ",
-    "MYS",
-    "LAO",
-    "TGO",
-    "HUN",
-    "CHL",
-    "UZB",
-    "KHM",
-    "PER",
-    "CUB",
-    "ETH",
-    "TUN",
-    "BEN",
-    "ECU",
-    "EGY",
-    "WSM",
-    "SYC",
-    "BLR",
-    "RUS",
-    "KGZ",
-    "SRB",
-    "SGP",
-    "ZAF",
-    "NGA",
-    "JOR",
-    "SAU",
-    "MMR",
-    "PHL",
-]
+TEN_YEAR_REPORT = {
+    *("KEN", "GHA", "THA", "IDN", "MNG", "BGD", "PNG", "VNM", "LKA", "PAK", "MNE", "ARG", "ARE"),
+    *("KAZ", "MYS", "LAO", "TGO", "HUN", "CHL", "UZB", "KHM", "PER", "CUB", "ETH", "TUN", "BEN"),
+    *("ECU", "EGY", "WSM", "SYC", "BLR", "RUS", "KGZ", "SRB", "SGP", "ZAF", "NGA", "JOR", "SAU"),
+    *("MMR", "PHL"),
+}
 REPEALED_BY_THE_CODE = {
     "环境保护法",
     "环境影响评价法",
@@ -99,7 +62,7 @@ def test_at_least_a_hundred_partners_have_a_framework_law_and_one_on_impact_asse
     assert len(full) >= 100
 
 
-@pytest.mark.parametrize("iso3", TEN_YEAR_REPORT)
+@pytest.mark.parametrize("iso3", sorted(TEN_YEAR_REPORT))
 def test_the_partners_of_the_report_are_complete(iso3):
     assert has(iso3, "framework_law")
     assert has(iso3, "eia_law", "eia_regulation")
@@ -150,7 +113,8 @@ def test_no_entry_stands_twice_and_repealed_ones_come_last_within_a_kind():
 
 def test_years_are_plausible_and_nothing_takes_effect_before_its_year():
     for law in LAWS:
-        assert law.year is not None and 1970 <= law.year <= 2026, law
+        assert law.year is not None, law
+        assert 1970 <= law.year <= 2026, law
         if law.in_force_from:
             assert int(law.in_force_from[:4]) >= law.year, law
 
@@ -166,7 +130,8 @@ def test_addresses_are_addresses():
     for law in LAWS:
         if law.address:
             parts = urlsplit(law.address)
-            assert parts.scheme in ("http", "https") and "." in parts.netloc, law
+            assert parts.scheme in ("http", "https"), law
+            assert "." in parts.netloc, law
 
 
 def test_chinese_titles_are_chinese():
@@ -248,7 +213,6 @@ def test_every_limit_has_a_positive_value_a_mass_concentration_and_a_source():
 
 
 def test_a_longer_mean_never_has_the_looser_limit():
-    # Pakistan's 1-hour PM2.5 value below its 24-hour value is a known oddity of the text.
     sets: dict[tuple[str, ...], dict[str, float]] = {}
     for limit in LIMITS:
         key = (
