@@ -6,6 +6,7 @@ have. It holds no example rows, which would be appraised by whoever forgets to d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
@@ -33,6 +34,18 @@ _UNSAID = (
     "lamp",
     "animal",
 )
+_UNITS_ZH = {
+    "yr": "年",
+    "day": "日",
+    "degree": "度",
+    "item": "套",
+    "person": "人",
+    "household": "户",
+    "vehicle": "辆",
+    "tree": "棵",
+    "lamp": "盏",
+    "animal": "只",
+}
 _INTERNAL = ("country_name", "measured_generation_year")
 _WIDTHS = {"name": 34, "name_zh": 24, "notes": 40, "section": 20, "technology": 24, "country": 18}
 
@@ -105,8 +118,23 @@ def header(field: Field, lang: str) -> str:
     """
     if field.unit in _UNSAID:
         return field.label(lang)
-    unit = field.unit.replace("**2", "²").replace("**3", "³")
+    unit = shown_unit(field, lang)
     return f"{field.label(lang)}（{unit}）" if lang == "zh" else f"{field.label(lang)} ({unit})"
+
+
+def shown_unit(field: Field, lang: str) -> str:
+    """Return the unit of a field as a person writes it; it can be read back.
+
+    >>> shown_unit(fields()["reservoir_area"], "en"), shown_unit(fields()["freight_mass"], "zh")
+    ('km²', 't/年')
+    """
+    unit = field.unit.replace("**2", "²").replace("**3", "³")
+    if unit == "1":
+        return "%"
+    if lang == "zh":
+        for english, chinese in _UNITS_ZH.items():
+            unit = re.sub(rf"(?<![A-Za-z]){english}(?![A-Za-z])", chinese, unit)
+    return unit
 
 
 def _chosen(types: Sequence[str] | None) -> list[str]:
@@ -168,6 +196,8 @@ def _write_sheet(
 ) -> None:
     sheet.freeze_panes(1, 2)
     sheet.set_row(0, 48)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
     for number, field in enumerate(template_fields(family)):
         kind = "required" if field.required else "claim" if field.role == "claim" else "input"
         sheet.write_string(0, number, header(field, lang), formats[kind])
@@ -197,7 +227,10 @@ def _write_guide(sheet: Any, chosen: Sequence[str], lang: str, formats: dict[str
     for number, width in enumerate((24, 34, 10, 14, 90)):
         sheet.set_column(number, number, width, formats["wrap"])
     sheet.write_string(0, 0, label("template.title", lang), formats["title"])
-    sheet.write_string(1, 0, label("template.how", lang))
+    sheet.merge_range(1, 0, 1, 4, label("template.how", lang), formats["wrap"])
+    sheet.set_row(1, 48)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     sheet.freeze_panes(4, 0)
     for number, key in enumerate((*titles, "template.meaning")):
         sheet.write_string(3, number, label(key, lang), formats["input"])
@@ -205,7 +238,7 @@ def _write_guide(sheet: Any, chosen: Sequence[str], lang: str, formats: dict[str
     for family in chosen:
         for field in template_fields(family):
             answer = label(f"template.{'yes' if field.required else 'no'}", lang)
-            unit = "%" if field.unit == "1" else field.unit
+            unit = shown_unit(field, lang) if field.numeric else ""
             cells = (_sheet_name(family, lang), field.label(lang), answer, unit)
             for number, cell in enumerate((*cells, field.description(lang))):
                 sheet.write_string(row, number, cell)
