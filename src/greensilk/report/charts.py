@@ -7,6 +7,7 @@ because the machine that draws may have no Chinese font to measure with.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -56,7 +57,7 @@ _TECHNOLOGIES = {
     "csp": "#c9803f",
     "geothermal": "#9c5b4b",
     "biomass": "#7f9a48",
-    "waste_to_energy": "#8a7a9b",
+    "waste_to_energy": "#a8687c",
     "nuclear": "#7d7fb3",
     "rail_freight": "#4d5f8a",
     "electric_bus": "#74a857",
@@ -300,21 +301,15 @@ def _names_axis(alt: Any, names: Sequence[str], column: str) -> Any:
 
 
 def _log_axis(alt: Any, ticks: Mapping[float, str], title: str) -> Any:
-    places = list(ticks)
-    known = ", ".join(f"'{place:g}': '{words}'" for place, words in ticks.items())
-    axis = alt.Axis(values=places, labelExpr=f"({{{known}}})[format(datum.value, '~g')]")
-    if any("e" in f"{place:g}" for place in places):
-        known = ", ".join(f"'{round(_log(place))}': '{words}'" for place, words in ticks.items())
-        axis = alt.Axis(
-            values=places, labelExpr=f"({{{known}}})[round(log(datum.value) / LN10) + '']"
-        )
-    return alt.X("low:Q", title=title, axis=axis, scale=_log_scale(alt, places))
+    known = json.dumps({_spelled(place): words for place, words in ticks.items()})
+    axis = alt.Axis(values=list(ticks), labelExpr=f"({known})[format(datum.value, '.1e')]")
+    return alt.X("low:Q", title=title, axis=axis, scale=_log_scale(alt, list(ticks)))
 
 
-def _log(value: float) -> float:
-    import math
-
-    return math.log10(value)
+def _spelled(place: float) -> str:
+    """Return a number as the picture language spells it in exponents: ``2.0e+6``."""
+    mantissa, _, power = f"{place:.1e}".partition("e")
+    return f"{mantissa}e{power[0]}{int(power[1:])}"
 
 
 def _log_scale(alt: Any, places: Sequence[float]) -> Any:

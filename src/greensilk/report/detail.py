@@ -17,7 +17,8 @@ from greensilk.report.words import Words
 __all__ = ["Branch", "Line", "Section", "branch", "sections", "trees"]
 
 # How many projects are explained down to the leaves, and how large one tree may get on the page.
-TRACED = 60
+TRACED = 80
+_WEIGHED = 60
 _MOST_BRANCHES = 120
 
 
@@ -69,14 +70,20 @@ class Section:
 
 
 def trees(data: Any, portfolio: Portfolio) -> dict[str, Node]:
-    """Return the explanation of the headline quantity of the largest projects with a section."""
+    """Return the explanation of the headline quantity of some projects with a section.
+
+    Those that avoid emissions come first, because the assumptions are weighed on them.
+    """
     found: dict[str, Node] = {}
-    for project in portfolio.detailed[:TRACED]:
-        quantity = _headline(project)
+    avoiding = [project for project in portfolio.detailed if project.avoided]
+    ordered = dict.fromkeys(project.id for project in [*avoiding[:_WEIGHED], *portfolio.detailed])
+    held = {project.id: project for project in portfolio.detailed}
+    for identity in list(ordered)[:TRACED]:
+        quantity = _headline(held[identity])
         if quantity is None:
             continue
         try:
-            found[project.id] = data.explain(project.id, quantity)
+            found[identity] = data.explain(identity, quantity)
         except GreenSilkError:
             # no tree is a gap in the section, not a reason to lose the report
             continue

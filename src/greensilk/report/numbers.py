@@ -119,7 +119,7 @@ def show(
     >>> show(3000.0, "tCO2e/yr", "en", beside=81_000.0).text
     '3 kt CO₂e/yr'
     >>> show(3000.0, "tCO2e/yr", "zh", beside=81_000.0).text
-    '0.300万吨CO₂e/年'
+    '0.3万吨CO₂e/年'
     """
     centre, below, above = finite(value), finite(low), finite(high)
     if centre is None:
@@ -143,7 +143,7 @@ def show(
         value_text = plain(centre, places)
         figures = f"{value_text}（{extent}）" if lang == "zh" else f"{value_text} ({extent})"
     else:
-        figures = value_text = plain(centre, _places(centre))
+        figures = value_text = plain(centre) if beside is None else _short(centre)
     gap = "" if words == "%" or not words else ("" if lang == "zh" else " ")
     return Shown(figures, words, f"{figures}{gap}{words}", extent, value_text)
 

@@ -76,7 +76,7 @@ def overview(
     by_country, legend = _by_country(positive, words)
     dots = [item for item in positive if item.avoided and item.avoided["value"] >= 1.0]
     return Overview(
-        cards=_cards(data, portfolio, claims, len(emitters), words),
+        cards=_cards(data, portfolio, claims, words),
         summary=_summary(data, claims, assumptions, words),
         by_country=by_country,
         legend=legend,
@@ -93,9 +93,7 @@ def _nothing(item: Project) -> bool:
     return item.avoided is not None and item.avoided["value"] == 0
 
 
-def _cards(
-    data: Any, portfolio: Portfolio, claims: ClaimsView, emitters: int, words: Words
-) -> list[Card]:
+def _cards(data: Any, portfolio: Portfolio, claims: ClaimsView, words: Words) -> list[Card]:
     cards = []
     avoided, emitted = total(data, AVOIDED), total(data, EMITTED)
     if avoided:
@@ -111,10 +109,16 @@ def _cards(
                 "good",
             )
         )
-    if emitted:
+    if emitted and emitted["value"]:
         shown = _shown(emitted, words)
-        key = "card.emitted.fossil" if emitters else "card.emitted.remark"
-        remark = words.say(key, projects=plain(emitters))
+        fossil = total(data, EMITTED, "fossil")
+        remark = words.say("card.emitted.remark")
+        if fossil:
+            remark = words.say(
+                "card.emitted.fossil",
+                projects=plain(fossil["projects"]),
+                value=_shown({**fossil, "low": None, "high": None}, words).text,
+            )
         cards.append(
             Card(words.say("card.emitted"), shown.value, shown.unit, _range(shown, words), remark)
         )
@@ -275,15 +279,23 @@ def _by_project(projects: list[Project], words: Words) -> str:
                 _shown(row, words).text,
             )
         )
-    least = min(dot.low for dot in dots)
-    most = max(dot.high for dot in dots)
-    first, last = math.floor(math.log10(least)), math.ceil(math.log10(most))
     ticks = {
-        10.0**power: show(10.0**power, "tCO2e", words.lang).text.replace("CO₂e", "").strip()
-        for power in range(first, max(last, first + 1) + 1)
+        step: show(step, "tCO2e", words.lang).text.replace("CO₂e", "").strip()
+        for step in _steps(min(dot.low for dot in dots), max(dot.high for dot in dots))
     }
     title = words.say("chart.projects_axis")
     return charts.ranges_chart(dots, ticks, title, prefix="projects")
+
+
+def _steps(least: float, most: float) -> list[float]:
+    """Return round numbers that span a logarithmic axis: decades, or 1, 2, 5 on a short one."""
+    first, last = math.floor(math.log10(least)), math.ceil(math.log10(most))
+    if last - first > 3:
+        return [10.0**power for power in range(first, last + 1)]
+    steps = [factor * 10.0**power for power in range(first, last + 1) for factor in (1, 2, 5)]
+    below = max((step for step in steps if step <= least * 1.001), default=steps[0])
+    above = min((step for step in steps if step >= most * 0.999), default=steps[-1])
+    return [step for step in steps if below <= step <= above]
 
 
 def _shown(row: Row | None, words: Words) -> Shown:
@@ -329,7 +341,7 @@ def quality(data: Any, words: Words) -> tuple[str, str]:
         grade = int(row["grade"])
         everything[grade] = everything.get(grade, 0.0) + float(row["value_count"])
     for name in sorted(counts, key=lambda key: -sum(counts[key].values()))[:6]:
-        bars[words.say("quality.by_number", what=words.name(name))] = counts[name]
+        bars[words.name(name)] = counts[name]
     bars[words.say("quality.all")] = everything
     segments = []
     for bar, grades in bars.items():

@@ -3,6 +3,7 @@
   var sections = Array.prototype.slice.call(document.querySelectorAll("details.project"));
   var field = document.getElementById("filter");
   var empty = document.getElementById("nothing");
+  var all = document.getElementById("all");
   var bad = document.getElementById("only-bad");
   function openTarget() {
     var name = decodeURIComponent(location.hash.slice(1));
@@ -31,10 +32,11 @@
     bad.addEventListener("change", filter);
   }
   window.addEventListener("hashchange", openTarget);
-  window.addEventListener("beforeprint", function () {
-    if (sections.length <= 60) {
-      document.querySelectorAll("details").forEach(function (item) { item.open = true; });
-    }
-  });
+  if (all) {
+    all.addEventListener("click", function () {
+      var open = sections.some(function (section) { return !section.hidden && !section.open; });
+      sections.forEach(function (section) { if (!section.hidden) { section.open = open; } });
+    });
+  }
   openTarget();
 })();
