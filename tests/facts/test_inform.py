@@ -32,3 +32,30 @@ def test_every_figure_has_the_year_of_its_own_cell(read) -> None:
     facts = read("inform").facts
     assert ("phis", "KEN", 2022) in facts
     assert ("phis", "PAK", 2022) not in facts
+
+
+def test_what_was_filled_in_is_flagged(read) -> None:
+    facts = read("inform").facts
+    # the workbook gives Eritrea the value of Ethiopia, and says so
+    assert facts["sn.itk.defc.zs", "ERI", 2024].flag == "imputed"
+    assert facts["sn.itk.defc.zs", "KEN", 2024] == (34.5, "percent", "")
+
+
+def test_columns_of_one_indicator_are_one_series(read) -> None:
+    facts = read("inform").facts
+    affected = [
+        facts["natural_disasters_affected", "PAK", year].value for year in (2022, 2023, 2024)
+    ]
+    assert affected == [33016868.0, 120768.0, 580808.0]
+    assert facts["oda", "PAK", 2023].value == 3784.639892578125
+
+
+def test_zeros_of_a_register_of_disasters_are_flagged(read) -> None:
+    facts = read("inform").facts
+    zeros = [
+        figure
+        for (series, _, _), figure in facts.items()
+        if series == "aff_dr" and not figure.value
+    ]
+    assert zeros
+    assert {figure.flag for figure in zeros} == {"zero_filled"}

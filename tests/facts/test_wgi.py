@@ -12,6 +12,7 @@ pytestmark = pytest.mark.mirror
     [
         ("ge.estimate", "LAO", 2022, -0.5971295833587646),
         ("ge.rank", "LAO", 2022, 30.660377502441406),
+        ("ge.error", "LAO", 2022, 0.2594930827617645),
         ("pv.estimate", "KAZ", 1996, -0.3674612045288086),
     ],
 )

@@ -1,7 +1,8 @@
 """INFORM Risk Index: humanitarian risk, its components, and the indicators behind them.
 
-The index sheet holds scores from 0 to 10 for the release year. The sheet ``Indicator Data`` holds the
-producers' figures; the sheet ``Indicator Date`` the year of every single one.
+The index sheet holds scores from 0 to 10 for the release year. The sheet ``Indicator Data`` holds
+the producers' figures; the sheet ``Indicator Date`` the year of every single one; and the sheet
+``Indicator Data imputation`` which of them were filled in, for example with a regional average.
 """
 
 from __future__ import annotations
@@ -39,7 +40,15 @@ SCORES = {
     "Current Conflict Intensity": "conflict_current",
     "VULNERABILITY": "vulnerability",
     "Socio-Economic Vulnerability": "vulnerability_socioeconomic",
+    "Development & Deprivation": "development_deprivation",
+    "Inequality": "inequality",
+    "Economic Dependency": "economic_dependency",
     "Vulnerable Groups": "vulnerable_groups",
+    "Uprooted people": "uprooted_people",
+    "Health Conditions": "health_conditions",
+    "Children U5": "children_under_5",
+    "Recent Shocks": "recent_shocks",
+    "Other Vulnerable Groups": "other_vulnerable_groups",
     "Food Security": "food_insecurity",
     "LACK OF COPING CAPACITY": "coping",
     "Institutional": "coping_institutional",
@@ -50,6 +59,14 @@ SCORES = {
     "Physical infrastructure": "coping_physical",
     "Access to health care": "coping_health",
     "Lack of Reliability (*)": "reliability",
+}
+# The workbook gives some indicators a column (and a code) for each of their latest years.
+SAME = {
+    "oda-1": "oda",
+    "oda-2": "oda",
+    "vu.vgr.og.natdis-cur": "natural_disasters_affected",
+    "vu.vgr.og.natdis-1": "natural_disasters_affected",
+    "vu.vgr.og.natdis-2": "natural_disasters_affected",
 }
 
 
@@ -71,19 +88,24 @@ def _scores(path: Path) -> Iterator[tuple[str, str, int, float | None, str]]:
 
 def _indicators(path: Path) -> Iterator[tuple[str, str, int, float | None, str]]:
     data, dates = sheet(path, "Indicator Data"), sheet(path, "Indicator Date")
+    filled = sheet(path, "Indicator Data imputation")
     names = [str(cell).strip().lower() for cell in data[2]]
-    # The two sheets have the same order of columns, but the second lacks the last ones.
+    # The sheets have the same order of columns, but the later ones lack the last ones.
     width = min(len(names), len(dates[2]))
     years = {str(row[1]).strip(): row for row in dates[3:]}
+    notes = {str(row[1]).strip(): row for row in filled[3:]}
     for row in data[4:]:
         code = str(row[1]).strip()
+        remarks = notes.get(code, [])
         for index, series in enumerate(names[:width]):
             if index < 2 or not series or code not in years:
                 continue
             year = number(years[code][index])
             value = number(row[index])
             if year is not None and value is not None:
-                yield series, code, int(year), value, ""
+                remark = str(remarks[index]).strip() if index < len(remarks) else ""
+                flag = "imputed" if remark else ""
+                yield SAME.get(series, series), code, int(year), value, flag
 
 
 DATASET = Dataset(

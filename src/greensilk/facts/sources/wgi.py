@@ -1,4 +1,4 @@
-"""Worldwide Governance Indicators: six dimensions, estimate and percentile rank."""
+"""Worldwide Governance Indicators: estimates of six dimensions, their errors and ranks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 WORKBOOK = "wgidataset.xlsx"
 # Measure in the workbook: end of the series key.
-MEASURES = {"estimate": "estimate", "pctrank": "rank"}
+MEASURES = {"estimate": "estimate", "stddev": "error", "pctrank": "rank"}
 
 
 def parse(files: Files) -> pl.DataFrame:
