@@ -15,6 +15,17 @@ if TYPE_CHECKING:
 ARCHIVE = "https://gain.nd.edu/assets/522870/nd_gain_countryindex_2023data.zip"
 
 
+# A model's change up to mid-century: the files repeat the one figure of a country in every column.
+PROJECTED = (
+    "id_ecos_01",
+    "id_food_01",
+    "id_habi_01",
+    "id_habi_02",
+    "id_wate_01",
+    "id_wate_02",
+)
+
+
 def _path(series: str) -> str:
     """Return the path in the publisher's archive: raw indicators have a folder each."""
     if series.startswith("id_"):
@@ -39,7 +50,16 @@ def parse(files: Files) -> pl.DataFrame:
     """Read the catalogued files: one row an economy, one column a year."""
     import polars as pl
 
-    return pl.concat([wide_csv(path, series, key="ISO3") for series, path in files.items()])
+    parts = []
+    for series, path in files.items():
+        table = wide_csv(path, series, key="ISO3").with_columns(flag=pl.lit(""))
+        if series in PROJECTED:
+            # One figure, not a series of twenty equal ones.
+            table = table.filter(pl.col("year") == pl.col("year").max()).with_columns(
+                flag=pl.lit("modelled")
+            )
+        parts.append(table)
+    return pl.concat(parts)
 
 
 DATASET = Dataset(
