@@ -29,6 +29,8 @@ def cells(
     if delimiter.isascii():
         try:
             frame = pl.read_csv(text, has_header=False, infer_schema=False, separator=delimiter)
+        except pl.exceptions.NoDataError:
+            return pl.DataFrame(), faults
         except pl.exceptions.ComputeError:
             pass  # rows of unequal length: read them one by one, to say which
         else:

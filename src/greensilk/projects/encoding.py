@@ -8,10 +8,11 @@ while Chinese characters come in pairs of high bytes.
 from __future__ import annotations
 
 import codecs
+import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from greensilk.errors import Fault
+from greensilk.errors import Fault, InputError
 from greensilk.projects.raw import HEADER_DEPTH, refuse
 
 __all__ = ["blocks", "detect_encoding", "encoding_of", "sniff_delimiter", "to_utf8"]
@@ -34,18 +35,10 @@ def detect_encoding(content: bytes) -> str | None:
     >>> detect_encoding("装机容量".encode("gb18030")), detect_encoding("Côte".encode("cp1252"))
     ('gb18030', 'cp1252')
     """
-    for mark, name in _MARKS:
-        if content.startswith(mark):
-            return name
-    if b"\0" in content[:2000]:
-        return _wide(content)
-    for name in ("utf-8", *_eastern_or_western(content)):
-        try:
-            content.decode(name)
-        except UnicodeDecodeError:
-            continue
-        return name
-    return None
+    try:
+        return encoding_of(io.BytesIO(content), "")[0]
+    except InputError:
+        return None
 
 
 def to_utf8(content: bytes, file: str) -> tuple[bytes, list[Fault]]:
@@ -56,46 +49,57 @@ def to_utf8(content: bytes, file: str) -> tuple[bytes, list[Fault]]:
     InputError
         If the bytes are text in no encoding that can be told.
     """
-    encoding = detect_encoding(content)
-    if encoding is None:
-        raise refuse("wrong_encoding", file, value=_where(content))
+    encoding, faults = encoding_of(io.BytesIO(content), file)
     if encoding == "utf-8-sig":
         content = content[3:]
     elif encoding != "utf-8":
         content = content.decode(encoding).encode("utf-8")
     if b"\r" in content and b"\n" not in content:  # line ends of old Macintosh files
         content = content.replace(b"\r", b"\n")
-    return content, _noted(encoding, file)
+    return content, faults
 
 
 def encoding_of(handle: BinaryIO, file: str) -> tuple[str, list[Fault]]:
-    """Return the encoding of an open file, read block by block, and what is to be said of it."""
+    """Return the encoding of an open file, read block by block, and what is to be said of it.
+
+    Raises
+    ------
+    InputError
+        If the bytes are text in no encoding that can be told.
+    """
     head = handle.read(BLOCK)
-    encoding = detect_encoding(head[: head.rfind(b"\n") + 1] or head)
-    if encoding == "utf-8":
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        try:
-            decoder.decode(head)
-            while block := handle.read(BLOCK):
-                decoder.decode(block)
-        except UnicodeDecodeError:
-            encoding = "gb18030"
-    handle.seek(0)
-    if encoding is None:
-        raise refuse("wrong_encoding", file, value=_where(head))
-    return encoding, _noted(encoding, file)
+    marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
+    if marked is None and b"\0" in head[:2000]:
+        marked = _wide(head)
+        if marked is None:
+            raise refuse("wrong_encoding", file, value=_where(head))
+    candidates = (marked,) if marked else ("utf-8", *_eastern_or_western(head))
+    for name in candidates:
+        handle.seek(0)
+        if _decodes(handle, name):
+            handle.seek(0)
+            return name, _noted(name, file)
+    raise refuse("wrong_encoding", file, value=_where(head))
 
 
-def blocks(handle: BinaryIO, encoding: str, file: str) -> Iterator[bytes]:
+def _decodes(handle: BinaryIO, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        while block := handle.read(BLOCK):
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def blocks(handle: BinaryIO, encoding: str) -> Iterator[bytes]:
     """Yield an open file as UTF-8 in blocks that end at a line end outside quotes."""
     decoder = codecs.getincrementaldecoder(encoding)()
     rest = b""
     old_line_ends: bool | None = None
     while block := handle.read(BLOCK):
-        try:
-            text = decoder.decode(block).encode("utf-8")
-        except UnicodeDecodeError as error:
-            raise refuse("wrong_encoding", file, value="?") from error
+        text = decoder.decode(block).encode("utf-8")
         if old_line_ends is None:
             old_line_ends = b"\r" in text and b"\n" not in text
         rest += text.replace(b"\r", b"\n") if old_line_ends else text

@@ -60,7 +60,7 @@ def stream_delimited(path: Path, rows_per_batch: int) -> Iterator[Raw]:
         delimiter = sniff_delimiter(head)
         yielded = False
         next_row = 1
-        for block in blocks(handle, encoding, path.name):
+        for block in blocks(handle, encoding):
             width = None if headers is None else len(headers)
             frame, more = cells(block, delimiter, path.name, next_row, width)
             faults += more
