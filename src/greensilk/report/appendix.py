@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from greensilk.i18n import catalogue, label
 from greensilk.report.data import Node
-from greensilk.report.numbers import show, unit_words
+from greensilk.report.numbers import plain, show, unit_words
 from greensilk.report.portfolio import Portfolio
 from greensilk.report.trace import Assumption, cited
 from greensilk.report.words import Words
@@ -40,6 +40,7 @@ class IssueGroup:
     title: str
     count: int
     listed: list[tuple[str, str, str]]
+    cut: int
 
 
 def issue_groups(
@@ -51,23 +52,41 @@ def issue_groups(
         kinds.setdefault((fault.severity, fault.code), []).append(fault)
     grouped: dict[str, list[IssueGroup]] = {}
     for (severity, code), faults in kinds.items():
-        listed = []
-        for fault in faults[:_MOST_LISTED]:
+        lines: dict[tuple[str, str, str], int] = {}
+        for fault in faults:
             project = portfolio.projects.get(fault.project_id)
             name = project.name(words.lang) if project else fault.project_id
-            listed.append((name, project.anchor if project else "", words.fault(fault)))
+            line = (name, project.anchor if project else "", words.fault(fault))
+            lines[line] = lines.get(line, 0) + _concerned(fault)
+        ordered = sorted(lines.items(), key=lambda item: -item[1])
         grouped.setdefault(severity, []).append(
             IssueGroup(
                 severity,
                 label(f"severity.{severity}", words.lang),
                 _title(code, words),
-                len(faults),
-                listed,
+                sum(lines.values()),
+                [
+                    (name, anchor, _times(message, count if not name else 1, words))
+                    for (name, anchor, message), count in ordered[:_MOST_LISTED]
+                ],
+                max(len(lines) - _MOST_LISTED, 0),
             )
         )
     for groups in grouped.values():
         groups.sort(key=lambda group: -group.count)
     return {code: grouped[code] for code in _SEVERITIES if code in grouped}
+
+
+def _concerned(fault: Fault) -> int:
+    """Return how many projects a fault stands for."""
+    count = fault.params.get("count", "")
+    return int(count) if count.isdecimal() and fault.severity in ("assumed", "note") else 1
+
+
+def _times(message: str, count: int, words: Words) -> str:
+    if count <= 1:
+        return message
+    return words.sentences((message, words.say("issues.projects", count=plain(count))))
 
 
 def _title(code: str, words: Words) -> str:
