@@ -86,10 +86,11 @@ class Law:
     """One law, regulation or standard.
 
     ``title_original`` is empty where the original title is not known for certain or is the English
-    one. ``number`` is the official number or the place in the gazette; ``in_force_from`` an ISO
-    date or empty. ``status``: ``amended`` means in force with changes; ``unknown`` that it may have
-    been replaced. ``superseded_by`` is the ``title_en`` of the successor in the same economy.
-    ``address`` is empty unless it was seen.
+    one. ``number`` is the official number or the place in the gazette; ``dated`` the day the
+    document bears and ``in_force_from`` the day it took effect, ISO dates or empty. ``status``:
+    ``amended`` means in force with changes; ``unknown`` that it may have been replaced.
+    ``superseded_by`` is the ``title_en`` of the successor in the same economy. ``address`` is empty
+    unless it was seen.
     """
 
     iso3: str
@@ -99,6 +100,7 @@ class Law:
     title_zh: str
     number: str
     year: int | None
+    dated: str
     in_force_from: str
     language: str
     address: str
@@ -279,6 +281,7 @@ def _law(row: Mapping[str, str]) -> Law:
         title_zh=_filled(row["title_zh"]),
         number=row["number"],
         year=int(row["year"]) if row["year"] else None,
+        dated=_day(row["dated"]),
         in_force_from=_day(row["in_force_from"]),
         language=_filled(row["language"]),
         address=row["address"],
