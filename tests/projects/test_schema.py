@@ -15,6 +15,7 @@ from greensilk.projects.fields import choice_index, field_index, fields, limits,
 from greensilk.projects.template import families
 from greensilk.projects.unitwords import conversion
 from greensilk.quantity import quantities
+from greensilk.reference import read_rows
 from greensilk.units import factor
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,8 +63,10 @@ def test_no_name_means_two_things() -> None:
 
 
 def test_every_formula_gets_its_inputs() -> None:
-    """Each input comes from a field, another formula or a reference fact."""
+    """Each input comes from a field, another formula, a reference fact or a country's facts."""
     known = {row["provides"] for row in schema()} | {record.name for record in quantities()}
+    if (ROOT / "src/greensilk/facts/appraisal.csv").is_file():
+        known |= {row["parameter"] for row in read_rows("greensilk.facts", "appraisal.csv")}
     tables = (reference.load(name) for name in reference.names())
     known |= set(chain.from_iterable(table.parameters() for table in tables))
     missing = {
