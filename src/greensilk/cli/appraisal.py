@@ -41,6 +41,10 @@ GwpOption = Annotated[str, typer.Option(help="Global warming potentials: ar5 or 
 FleetOption = Annotated[
     str, typer.Option(help="Year of the Chinese thermal fleet for coal and pollutants avoided.")
 ]
+FactsOption = Annotated[
+    str,
+    typer.Option(help="Country facts: packaged, or the folder of a store built by facts build."),
+]
 EngineOption = Annotated[str, typer.Option(help="local, dask or dask=ADDRESS.")]
 OutOption = Annotated[Path, typer.Option(help="Folder for the results.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace earlier results in --out.")]
@@ -62,6 +66,7 @@ def appraise(
     period: PeriodOption = "first",
     gwp: GwpOption = "ar6",
     fleet_year: FleetOption = "2022",
+    facts: FactsOption = "packaged",
     engine: EngineOption = "local",
     strict: Annotated[
         bool, typer.Option("--strict", help="Stop at faulty rows instead of leaving them out.")
@@ -73,8 +78,9 @@ def appraise(
     from greensilk.stream import LARGE_ROWS, appraise_large, row_estimate
 
     options = Options(
-        draws=draws, seed=seed, baseline=baseline, period=period, gwp=gwp, fleet_year=fleet_year
-    )
+        draws=draws, seed=seed, baseline=baseline, period=period, gwp=gwp,
+        fleet_year=fleet_year, facts=facts,
+    )  # fmt: skip
     if row_estimate(projects) > LARGE_ROWS:
         with _progress(row_estimate(projects)) as advance:
             summary = appraise_large(
@@ -99,6 +105,7 @@ def explain(
     period: PeriodOption = "first",
     gwp: GwpOption = "ar6",
     fleet_year: FleetOption = "2022",
+    facts: FactsOption = "packaged",
     as_json: Annotated[bool, typer.Option("--json", help="Print the tree as JSON.")] = False,
 ) -> None:
     """Show the tree behind one number: formulas, inputs, sources, years."""
@@ -106,7 +113,7 @@ def explain(
 
     tree = gs.explain(
         projects, project_id, quantity, draws=draws, seed=seed, baseline=baseline, period=period,
-        gwp=gwp, fleet_year=fleet_year,
+        gwp=gwp, fleet_year=fleet_year, facts=facts,
     )  # fmt: skip
     if as_json:
         _say(json.dumps(tree.as_dict(), ensure_ascii=False, indent=2))

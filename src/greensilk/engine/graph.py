@@ -18,6 +18,7 @@ from greensilk.engine.batch import Batch
 from greensilk.engine.lookup import FactLookup, fact_lookups
 from greensilk.errors import MethodError
 from greensilk.quantity import Quantity, quantities
+from greensilk.reference import Table
 from greensilk.units import factor
 
 __all__ = ["FieldProvider", "Graph", "Group", "Provider", "Step", "build_graph"]
@@ -66,13 +67,14 @@ class Graph:
         formulas: Iterable[Quantity],
         lookups: dict[str, list[FactLookup]] | None = None,
         audited: Iterable[str] = (),
+        tables: Iterable[Table] = (),
     ) -> None:
         self.formulas = tuple(formulas)
         self.fields: dict[str, list[FieldProvider]] = {}
         for field in fields:
             self.fields.setdefault(field.name, []).append(field)
         self.units = self._canonical_units()
-        self.lookups = fact_lookups(self.units) if lookups is None else lookups
+        self.lookups = fact_lookups(self.units, tables) if lookups is None else lookups
         self.order = tuple(dict.fromkeys(q.name for q in self.formulas if q.level != "internal"))
         self.records = {q.name: q for q in reversed(self.formulas)}
         # one name may be a headline of one family and a detail of another
@@ -223,7 +225,7 @@ class Graph:
         return best or ()
 
 
-def build_graph(schema: Iterable[Mapping[str, str]]) -> Graph:
+def build_graph(schema: Iterable[Mapping[str, str]], tables: Iterable[Table] = ()) -> Graph:
     """Return the graph of all registered formulas, packaged facts and the fields of ``schema``.
 
     Raises
@@ -261,4 +263,4 @@ def build_graph(schema: Iterable[Mapping[str, str]]) -> Graph:
                 rank=int(row.get("rank") or 0),
             )
         )
-    return Graph(fields, formulas, audited=audited)
+    return Graph(fields, formulas, audited=audited, tables=tables)

@@ -115,14 +115,14 @@ class FactLookup:
         return result
 
 
-def fact_lookups(units: dict[str, str]) -> dict[str, list[FactLookup]]:
+def fact_lookups(units: dict[str, str], extra: Iterable[Table] = ()) -> dict[str, list[FactLookup]]:
     """Return the lookups of every parameter in the engine's tables, smallest rank first.
 
-    ``units`` gives the canonical unit of names that formulas or fields declare.
+    ``units`` gives the canonical unit of names that formulas or fields declare; ``extra`` are
+    tables beside the packaged ones, such as the country facts.
     """
     gathered: dict[tuple[str, int], list[Fact]] = {}
-    for name in reference.names():
-        table = reference.load(name)
+    for table in (*(reference.load(name) for name in reference.names()), *extra):
         if not table.engine:
             continue
         for row in table.rows:

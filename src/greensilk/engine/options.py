@@ -36,6 +36,9 @@ class Options:
         Global warming potentials of the IPCC's fifth (``ar5``) or sixth (``ar6``) assessment.
     fleet_year
         Year of the Chinese thermal fleet behind coal saved and air pollutants avoided.
+    facts
+        Where country facts come from: ``packaged`` for the snapshot in the package (the same on
+        every machine), or the folder of a store built by ``greensilk facts build``.
     """
 
     draws: int = 1000
@@ -44,6 +47,7 @@ class Options:
     period: str = "first"
     gwp: str = "ar6"
     fleet_year: str = "2022"
+    facts: str = "packaged"
 
     def __post_init__(self) -> None:
         """Check every choice."""

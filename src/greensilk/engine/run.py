@@ -23,6 +23,7 @@ from greensilk.engine.graph import Graph, build_graph
 from greensilk.engine.local import Remark, evaluate_batch
 from greensilk.engine.options import Options
 from greensilk.errors import UnknownNameError
+from greensilk.facts.appraisal import PACKAGED, appraisal_table
 
 __all__ = [
     "Output",
@@ -57,12 +58,12 @@ class Output:
     remarks: list[Remark]
 
 
-@lru_cache(maxsize=1)
-def default_graph() -> Graph:
-    """Return the graph of all formulas, tables and fields, built once a process."""
+@lru_cache(maxsize=4)
+def default_graph(facts: str = PACKAGED) -> Graph:
+    """Return the graph of all formulas, tables, fields and country facts, built once a process."""
     from greensilk.projects import schema
 
-    return build_graph(schema())
+    return build_graph(schema(), [appraisal_table(facts)])
 
 
 @lru_cache(maxsize=1)
@@ -134,7 +135,7 @@ def make_batch(table: Any, options: Options) -> Batch:
 
 def run_partition(table: Any, options: Options, threads: int | None = None) -> Output:
     """Evaluate one partition; the function every engine calls."""
-    graph = default_graph()
+    graph = default_graph(options.facts)
     numbers, projects = project_numbers(table)
     result = evaluate_batch(
         graph, make_batch(table, options), numbers, options.draws, options.seed, threads
@@ -255,4 +256,6 @@ def explain_rows(table: Any, project_id: str, quantity: str, options: Options) -
         for index, component in enumerate(components)
         if family.categories[family.codes[index]]
     ]
-    return explain_project(default_graph(), parts, quantity, options.draws, options.seed)
+    return explain_project(
+        default_graph(options.facts), parts, quantity, options.draws, options.seed
+    )

@@ -1,0 +1,217 @@
+"""Country facts as figures the appraisal can use: what plants yield, and what feeds the grid.
+
+``appraisal.csv`` lists which indicators become which parameter of the formulas. Each country's
+value is its latest observed year. Its range comes from one of two rules: ``plants`` gives a plant
+of unknown site the relative spread that the technology's default has, around the country's own
+mean; ``years`` takes the lowest and highest of the last five observed years.
+
+Figures come from the snapshot in the package, so that an appraisal gives the same answer on every
+machine, or from a built store where the user names one.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
+
+from greensilk import reference
+from greensilk.reference import Row, Source, Table, read_rows
+from greensilk.units import factor
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["PACKAGED", "appraisal_table"]
+
+PACKAGED = "packaged"
+NAME = "country_facts"
+YEARS = 5
+# before the packaged tables of the same parameter, after formulas and the project's own values
+RANK = 19
+GRADE = 3
+
+
+@cache
+def appraisal_table(facts: str = PACKAGED) -> Table:
+    """Return the figures of a facts store as a reference table keyed by country and technology.
+
+    ``facts`` is ``packaged`` for the snapshot in the package, else the folder of a built store.
+    Indicators the store does not hold are left out.
+
+    Raises
+    ------
+    StoreError
+        If ``facts`` names a folder without a built store.
+
+    >>> row = appraisal_table().get("grid_renewable_share", country="KEN")
+    >>> 0 < row.low <= row.value <= row.high <= 1
+    True
+    """
+    plan = read_rows("greensilk.facts", "appraisal.csv")
+    wanted = sorted({part for row in plan for part in row["indicator"].split(" / ")})
+    figures, sources = _packaged(wanted) if facts == PACKAGED else _store(facts, wanted)
+    rows: list[Row] = []
+    used: dict[str, Source] = {}
+    for line in plan:
+        for row in _rows(line, figures, sources):
+            rows.append(row)
+            used[row.source.id] = row.source
+    return Table(
+        name=NAME,
+        title={"en": "Country facts", "zh": "国别数据"},
+        keys=("country", "technology"),
+        scope="keys",
+        rank=RANK,
+        grade=GRADE,
+        description="Latest observed year of each country, from the facts store.",
+        sources=used,
+        rows=tuple(rows),
+        engine=True,
+    )
+
+
+def _packaged(wanted: list[str]) -> tuple[pl.DataFrame, dict[str, Source]]:
+    import polars as pl
+
+    folder = files("greensilk.facts") / "starter_data"
+    with as_file(folder) as place:
+        if not (place / "facts.parquet").is_file():
+            return pl.DataFrame(schema=_SCHEMA), {}
+        figures = (
+            pl.scan_parquet(place / "facts.parquet")
+            .filter(pl.col("indicator").cast(pl.String).is_in(wanted))
+            .select(*_SCHEMA)
+            .collect()
+        )
+        sources = pl.read_parquet(place / "sources.parquet")
+    return _plain(figures), _sources(sources)
+
+
+def _store(root: str, wanted: list[str]) -> tuple[pl.DataFrame, dict[str, Source]]:
+    import polars as pl
+
+    from greensilk.facts.query import Facts
+
+    with Facts.open(root) as store:
+        known = set(store.indicators().column("indicator").to_pylist())
+        codes = [code for code in wanted if code in known]
+        marks = ", ".join("?" for _ in codes)
+        query = (
+            f"SELECT {', '.join(_SCHEMA)} FROM facts "  # noqa: S608 - our own column names
+            f"WHERE indicator IN ({marks}) AND flag NOT IN ('projection', 'imputed')"
+        )
+        figures = store.sql(query, codes) if codes else None
+        sources = pl.from_arrow(store.sources())
+    if figures is None:
+        return pl.DataFrame(schema=_SCHEMA), {}
+    frame = pl.from_arrow(figures)
+    assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a table, not a column
+    assert isinstance(sources, pl.DataFrame)  # noqa: S101
+    return _plain(frame), _sources(sources)
+
+
+_SCHEMA = {"indicator": str, "economy": str, "year": int, "value": float, "unit": str,
+           "source": str}  # fmt: skip
+
+
+def _plain(frame: pl.DataFrame) -> pl.DataFrame:
+    import polars as pl
+
+    return frame.with_columns(
+        pl.col("indicator", "economy", "unit", "source").cast(pl.String),
+        pl.col("year").cast(pl.Int64),
+        pl.col("value").cast(pl.Float64),
+    )
+
+
+def _sources(frame: pl.DataFrame) -> dict[str, Source]:
+    made = {}
+    for row in frame.iter_rows(named=True):
+        vintage = str(row.get("vintage") or "")
+        year = int(vintage[:4]) if vintage[:4].isdigit() else 0
+        made[str(row["source"] if "source" in row else row["id"])] = Source(
+            id=str(row["source"] if "source" in row else row["id"]),
+            publisher=str(row.get("producer_en") or row.get("producer") or ""),
+            document=str(row.get("en") or ""),
+            year=year,
+            licence=str(row.get("licence") or ""),
+            address=str(row.get("address") or ""),
+        )
+    return made
+
+
+def _rows(line: dict[str, str], figures: pl.DataFrame, sources: dict[str, Source]) -> list[Row]:
+    import polars as pl
+
+    first, _, second = line["indicator"].partition(" / ")
+    series = figures.filter(pl.col("indicator") == first)
+    if second:
+        other = figures.filter(pl.col("indicator") == second).select(
+            "economy", "year", whole="value"
+        )
+        series = (
+            series.join(other, on=["economy", "year"])
+            .filter(pl.col("whole") > 0)
+            .with_columns(value=pl.col("value") / pl.col("whole"))
+        )
+    if series.is_empty():
+        return []
+    recent = (
+        series.sort("economy", "year")
+        .group_by("economy", maintain_order=True)
+        .agg(
+            pl.col("year").last(),
+            pl.col("source").last(),
+            pl.col("value").last(),
+            pl.col("value").tail(YEARS).min().alias("least"),
+            pl.col("value").tail(YEARS).max().alias("most"),
+        )
+    )
+    made = []
+    for row in recent.iter_rows(named=True):
+        source = sources.get(row["source"])
+        spread = _spread(line, row["value"], row["least"], row["most"])
+        if source is None or spread is None:
+            continue
+        low, high, kind, note = spread
+        made.append(
+            Row(
+                keys=(row["economy"], line["technology"]),
+                parameter=line["parameter"],
+                value=row["value"],
+                low=low,
+                high=high,
+                distribution=kind,
+                unit=line["unit"],
+                year=str(row["year"]),
+                source=source,
+                clause=line["indicator"],
+                verified=True,
+                note=note,
+                scope=line["scope"],
+                grade=GRADE,
+            )
+        )
+    return made
+
+
+def _spread(
+    line: dict[str, str], value: float, least: float, most: float
+) -> tuple[float, float, str, str] | None:
+    """Return low, high, distribution and the reason for the range; None for a faulty figure."""
+    if line["spread"] == "years":
+        kind = "fixed" if least == most else "triangular"
+        note = f"range: lowest and highest of the last {YEARS} years"
+        return least, most, kind, note if least < most else "one year held: no range known"
+    default = reference.load("capacity_factors").get(
+        "capacity_factor", technology=line["technology"]
+    )
+    scale = factor(default.unit, line["unit"])
+    # a fleet's mean beyond what single plants reach the world over is a fault of the figures
+    if not default.low * scale <= value <= default.high * scale:
+        return None
+    low = value * default.low / default.value
+    high = min(value * default.high / default.value, scale)
+    note = "mean of the country's fleet; range: judgement, the relative spread of the default"
+    return min(low, value), max(high, value), "triangular", note
