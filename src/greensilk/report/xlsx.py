@@ -336,6 +336,7 @@ def _summary(data: ReportData, portfolio: Portfolio, book: Book, words: Words) -
             book.cell(sheet, place, column, value, form)
         place += 1
 
+    sheet.set_row(0, 22)
     add(words.say("title"), form="title")
     counted = {"projects": len(portfolio.projects), "countries": len(portfolio.countries)}
     add(words.say("what", **counted))
