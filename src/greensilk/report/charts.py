@@ -1,20 +1,27 @@
 """Pictures as SVG text: drawn here, offline, and put into the page as they are.
 
-Names and numbers stay text in the SVG, so that the reader's browser sets Chinese in its own font,
-and a search in the page finds them. Axis labels reserve the room they need by our own reckoning,
-because the machine that draws may have no Chinese font to measure with.
+Each function here is one kind of picture; how they all look is in :mod:`greensilk.report.picture`.
 """
 
 from __future__ import annotations
 
-import json
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from greensilk.report.numbers import plain
+from greensilk.report.picture import (
+    ACCENT,
+    INK,
+    MUTED,
+    at,
+    extent,
+    in_order,
+    log_axis,
+    names_axis,
+    room,
+    svg,
+)
 
 __all__ = [
     "GRADES",
@@ -29,11 +36,6 @@ __all__ = [
     "technology_colours",
 ]
 
-FONT = (
-    "system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', "
-    "'Noto Sans CJK SC', 'Source Han Sans SC', 'WenQuanYi Micro Hei', sans-serif"
-)
-INK, MUTED, GRID, ACCENT = "#1f2a25", "#5b6761", "#e3e9e5", "#1f6f4a"
 VERDICTS = {
     "consistent": "#1f6f4a",
     "high": "#b45309",
@@ -114,8 +116,8 @@ def stacked_chart(
     """Return horizontal bars made of coloured parts; ``unit`` is the title of the axis."""
     import altair as alt
 
-    bars = _in_order(item.bar for item in segments)
-    width = total - _room(bars)
+    bars = in_order(item.bar for item in segments)
+    width = total - room(bars)
     parts = {item.part: item.colour for item in segments}
     rows = [
         {"bar": item.bar, "part": item.part, "value": item.value, "order": place}
@@ -125,7 +127,7 @@ def stacked_chart(
         alt.Chart(alt.Data(values=rows))
         .mark_bar(height=15)
         .encode(
-            y=_names_axis(alt, bars, "bar"),
+            y=names_axis(alt, bars, "bar"),
             x=alt.X("value:Q", stack="zero", title=unit, axis=alt.Axis(tickCount=5, format="~f")),
             color=alt.Color(
                 "part:N",
@@ -136,7 +138,7 @@ def stacked_chart(
         )
         .properties(width=width, height=alt.Step(_STEP))
     )
-    return _svg(chart, prefix, total)
+    return svg(chart, prefix, total)
 
 
 def shares_chart(
@@ -145,8 +147,8 @@ def shares_chart(
     """Return bars that all add up to one, with the share written into each part that has room."""
     import altair as alt
 
-    bars = _in_order(item.bar for item in segments)
-    width = total - _room(bars)
+    bars = in_order(item.bar for item in segments)
+    width = total - room(bars)
     rows: list[dict[str, Any]] = []
     reached: dict[str, float] = {}
     for item in segments:
@@ -164,7 +166,7 @@ def shares_chart(
                 "ink": "#ffffff" if dark else INK,
             }
         )
-    base = alt.Chart(alt.Data(values=rows)).encode(y=_names_axis(alt, bars, "bar"))
+    base = alt.Chart(alt.Data(values=rows)).encode(y=names_axis(alt, bars, "bar"))
     bar = base.mark_bar(height=16).encode(
         x=alt.X(
             "from:Q",
@@ -178,7 +180,7 @@ def shares_chart(
     text = base.mark_text(fontSize=11).encode(
         x="middle:Q", text="text:N", color=alt.Color("ink:N", scale=None)
     )
-    return _svg((bar + text).properties(width=width, height=alt.Step(_STEP)), prefix, total)
+    return svg((bar + text).properties(width=width, height=alt.Step(_STEP)), prefix, total)
 
 
 def ranges_chart(
@@ -203,19 +205,19 @@ def ranges_chart(
         }
         for dot in dots
     ]
-    names = _in_order(dot.name for dot in dots)
-    right = max((_extent(item.text) for item in dots), default=0) + 14
-    width = total - _room(names) - right
-    axis = _log_axis(alt, ticks, title)
-    base = alt.Chart(alt.Data(values=rows)).encode(y=_names_axis(alt, names, "name"))
+    names = in_order(dot.name for dot in dots)
+    right = max((extent(item.text) for item in dots), default=0) + 14
+    width = total - room(names) - right
+    axis = log_axis(alt, ticks, title)
+    base = alt.Chart(alt.Data(values=rows)).encode(y=names_axis(alt, names, "name"))
     span = base.mark_rule(strokeWidth=5, opacity=0.28, color=colour, strokeCap="round")
     span = span.encode(x=axis, x2="high:Q")
-    dot = base.mark_point(filled=True, size=62, opacity=1, color=colour).encode(x=_at(alt, "value"))
+    dot = base.mark_point(filled=True, size=62, opacity=1, color=colour).encode(x=at(alt, "value"))
     text = base.mark_text(align="left", fontSize=12, color=INK).encode(
         x=alt.value(width + 10), text="text:N"
     )
     chart = (span + dot + text).properties(width=width, height=alt.Step(_STEP))
-    return _svg(chart, prefix, total)
+    return svg(chart, prefix, total)
 
 
 def ratios_chart(
@@ -246,19 +248,19 @@ def ratios_chart(
         }
         for item in ratios
     ]
-    names = _in_order(item.name for item in ratios)
-    right = max((_extent(item.text) for item in ratios), default=0) + 14
-    width = total - _room(names) - right
-    base = alt.Chart(alt.Data(values=rows)).encode(y=_names_axis(alt, names, "name"))
+    names = in_order(item.name for item in ratios)
+    right = max((extent(item.text) for item in ratios), default=0) + 14
+    width = total - room(names) - right
+    base = alt.Chart(alt.Data(values=rows)).encode(y=names_axis(alt, names, "name"))
     band = base.mark_rule(strokeWidth=11, opacity=1, color="#dbe8e0")
-    band = band.encode(x=_log_axis(alt, ticks, titles[0]), x2="high:Q")
+    band = band.encode(x=log_axis(alt, ticks, titles[0]), x2="high:Q")
     one = (
         alt.Chart(alt.Data(values=[{"one": 1}]))
         .mark_rule(color=ACCENT, strokeWidth=1.2)
-        .encode(x=_at(alt, "one"))
+        .encode(x=at(alt, "one"))
     )
     dot = base.mark_point(filled=True, size=90, opacity=1).encode(
-        x=_at(alt, "value"),
+        x=at(alt, "value"),
         color=alt.Color("colour:N", scale=None),
         shape=alt.Shape("shape:N", scale=None),
     )
@@ -266,7 +268,7 @@ def ratios_chart(
         x=alt.value(width + 10), text="text:N"
     )
     chart = (band + one + dot + text).properties(width=width, height=alt.Step(_STEP))
-    return _svg(chart, prefix, total)
+    return svg(chart, prefix, total)
 
 
 def _times(step: float) -> str:
@@ -279,89 +281,3 @@ def _decades(least: float, most: float) -> list[float]:
     first = math.floor(math.log10(least) + 1e-9)
     last = math.ceil(math.log10(most) - 1e-9)
     return [10.0**power for power in range(first, last + 1)]
-
-
-def _room(names: Sequence[str]) -> int:
-    return min(max((_extent(name) for name in names), default=0) + 10, 360)
-
-
-def _names_axis(alt: Any, names: Sequence[str], column: str) -> Any:
-    room = _room(names)
-    axis = alt.Axis(
-        title=None,
-        ticks=False,
-        domain=False,
-        labelLimit=0,
-        minExtent=room,
-        maxExtent=room,
-        labelPadding=8,
-        labelOverlap=False,
-    )
-    return alt.Y(f"{column}:N", sort=list(names), axis=axis)
-
-
-def _log_axis(alt: Any, ticks: Mapping[float, str], title: str) -> Any:
-    known = json.dumps({_spelled(place): words for place, words in ticks.items()})
-    axis = alt.Axis(values=list(ticks), labelExpr=f"({known})[format(datum.value, '.1e')]")
-    return alt.X("low:Q", title=title, axis=axis, scale=_log_scale(alt, list(ticks)))
-
-
-def _spelled(place: float) -> str:
-    """Return a number as the picture language spells it in exponents: ``2.0e+6``."""
-    mantissa, _, power = f"{place:.1e}".partition("e")
-    return f"{mantissa}e{power[0]}{int(power[1:])}"
-
-
-def _log_scale(alt: Any, places: Sequence[float]) -> Any:
-    return alt.Scale(type="log", domain=[min(places), max(places)], clamp=True, nice=False)
-
-
-def _at(alt: Any, column: str) -> Any:
-    return alt.X(f"{column}:Q")
-
-
-def _in_order(names: Any) -> list[str]:
-    return list(dict.fromkeys(names))
-
-
-def _extent(text: str) -> int:
-    """Return about how many pixels ``text`` takes at 12 pixels, with Chinese set full width."""
-    wide = sum(unicodedata.east_asian_width(letter) in "WFA" for letter in text)
-    return round(12.2 * wide + 6.5 * (len(text) - wide))
-
-
-def _svg(chart: Any, prefix: str, total: int) -> str:
-    """Return the chart as SVG that scales with the page and shares no ids with another picture."""
-    import vl_convert
-
-    config = {
-        "font": FONT,
-        "background": None,
-        "view": {"stroke": None},
-        "aria": False,
-        "axis": {
-            "labelFontSize": 12,
-            "titleFontSize": 12,
-            "titleFontWeight": "normal",
-            "labelColor": INK,
-            "titleColor": MUTED,
-            "gridColor": GRID,
-            "domainColor": "#b9c4be",
-            "tickColor": "#b9c4be",
-            "titlePadding": 10,
-            "grid": True,
-        },
-        "axisY": {"grid": False},
-        "padding": {"left": 4, "top": 6, "right": 4, "bottom": 4},
-    }
-    spec = chart.to_dict()
-    spec["config"] = config
-    svg = vl_convert.vegalite_to_svg(spec)
-    svg = re.sub(r'\b(id="|url\(#|href="#)', lambda found: found[0] + prefix + "-", svg)
-    # the width is the one reckoned here: the measured one is wrong where a font is missing
-    size = re.match(r'<svg[^>]*?\bwidth="[\d.]+" height="([\d.]+)" viewBox="[^"]*"', svg)
-    if size:
-        head = size[0][: size[0].index('width="')]
-        frame = f'style="width:{total + 14}px" viewBox="0 0 {total + 14} {size[1]}"'
-        svg = head + frame + svg[size.end() :]
-    return svg.replace("<svg ", '<svg aria-hidden="true" ', 1)

@@ -62,7 +62,16 @@ def write_html(data: ReportData, path: str | Path, lang: str = "en") -> Path:
 
 
 def _content(data: ReportData, words: Words) -> dict[str, Any]:
-    from greensilk.report import appendix, charts, claims, detail, overview, portfolio, trace
+    from greensilk.report import (
+        appendix,
+        charts,
+        claims,
+        detail,
+        overview,
+        portfolio,
+        quality,
+        trace,
+    )
 
     held = portfolio.read_portfolio(data)
     claimed = claims.claims_view(data.audit, held, words)
@@ -70,7 +79,7 @@ def _content(data: ReportData, words: Words) -> dict[str, Any]:
     explained = detail.trees(data, held)
     avoiding = [tree for key, tree in explained.items() if held.projects[key].avoided]
     assumptions = trace.weigh(avoiding)
-    picture, weak = overview.quality(data, words)
+    picture, weak = quality.quality(data, words)
     findings = claims.baseline_findings(data.baselines, held, words)
     script = _asset("report.js")
     return {

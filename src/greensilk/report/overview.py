@@ -8,13 +8,13 @@ from typing import Any
 
 from greensilk.report import charts
 from greensilk.report.claims import ClaimsView
-from greensilk.report.data import Row, as_arrow, finite, rows, where
-from greensilk.report.numbers import Shown, percent, plain, scale, show
+from greensilk.report.data import Row, finite, rows, where
+from greensilk.report.numbers import Shown, plain, scale, show
 from greensilk.report.portfolio import AVOIDED, EMITTED, Portfolio, Project
 from greensilk.report.trace import Assumption
 from greensilk.report.words import Words
 
-__all__ = ["Card", "Overview", "overview", "quality", "total"]
+__all__ = ["Card", "Overview", "overview", "total"]
 
 _MOST_BARS = 15
 _MOST_DOTS = 25
@@ -311,47 +311,3 @@ def _range(shown: Shown, words: Words) -> str:
 def _short(name: str, lang: str) -> str:
     most = 18 if lang == "zh" else 34
     return name if len(name) <= most else name[: most - 1].rstrip() + "…"
-
-
-def quality(data: Any, words: Words) -> tuple[str, str]:
-    """Return a picture of how good the figures are, and the share that rests on defaults."""
-    table = as_arrow(data.evidence)
-    if not table.num_rows:
-        return "", ""
-    headline = {record.name for record in data.methods if record.level == "headline"}
-    import pyarrow.compute as pc
-
-    by_number = table.group_by(["quantity", "grade"]).aggregate([("value", "count")]).to_pylist()
-    avoided = where(table, "quantity", (AVOIDED,))
-    avoided = avoided.set_column(
-        avoided.column_names.index("value"), "value", pc.abs(avoided.column("value"))
-    )
-    by_tonnes = avoided.group_by(["grade"]).aggregate([("value", "sum")]).to_pylist()
-    bars: dict[str, dict[int, float]] = {}
-    if by_tonnes:
-        tonnes = {int(row["grade"]): float(row["value_sum"] or 0.0) for row in by_tonnes}
-        bars[words.say("quality.by_tonnes")] = tonnes
-    counts: dict[str, dict[int, float]] = {}
-    for row in by_number:
-        name = str(row["quantity"])
-        if not headline or name in headline:
-            counts.setdefault(name, {})[int(row["grade"])] = float(row["value_count"])
-    everything: dict[int, float] = {}
-    for row in by_number:
-        grade = int(row["grade"])
-        everything[grade] = everything.get(grade, 0.0) + float(row["value_count"])
-    for name in sorted(counts, key=lambda key: -sum(counts[key].values()))[:6]:
-        bars[words.name(name)] = counts[name]
-    bars[words.say("quality.all")] = everything
-    segments = []
-    for bar, grades in bars.items():
-        whole = sum(grades.values()) or 1.0
-        segments += [
-            charts.Segment(bar, str(grade), grades[grade] / whole, charts.GRADES.get(grade, "#999"))
-            for grade in sorted(grades)
-            if grades[grade]
-        ]
-    tonnes = next(iter(bars.values()))
-    weak = sum(value for grade, value in tonnes.items() if grade >= 4)
-    share = weak / (sum(tonnes.values()) or 1.0)
-    return charts.shares_chart(segments, prefix="quality"), percent(share)

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from greensilk.i18n import check_language, label
+from greensilk.report.columns import (
+    AUDIT,
+    BASELINES,
+    CONSISTENCY,
+    EVIDENCE,
+    ISSUES,
+    METHODS,
+    PROJECTS,
+    SOURCES,
+    Column,
+)
 from greensilk.report.data import Row, as_arrow
 from greensilk.report.portfolio import Portfolio, Project, read_portfolio
 from greensilk.report.sheets import Batch, Book, Heading
@@ -20,121 +30,6 @@ __all__ = ["write_xlsx"]
 
 _BATCH = 20_000
 _FONTS = {"en": "Calibri", "zh": "Microsoft YaHei"}
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a sheet: the field it shows, and how wide it is."""
-
-    field: str
-    width: int = 14
-
-
-_PROJECTS = (
-    Column("project_id", 16),
-    Column("project", 34),
-    Column("countries", 20),
-    Column("technologies", 28),
-    Column("capacity", 14),
-    Column("commissioning_year", 12),
-    Column("avoided", 16),
-    Column("avoided_low", 16),
-    Column("avoided_high", 16),
-    Column("grade", 8),
-    Column("emitted", 16),
-    Column("claims_high", 10),
-    Column("claims_low", 10),
-    Column("claims_implausible", 10),
-    Column("claims_consistent", 10),
-    Column("claims_not_checkable", 10),
-)
-_EVIDENCE = (
-    Column("project_id", 16),
-    Column("project", 30),
-    Column("quantity_words", 30),
-    Column("value", 16),
-    Column("low", 16),
-    Column("high", 16),
-    Column("unit", 14),
-    Column("grade", 8),
-    Column("basis_words", 20),
-    Column("quantity", 26),
-    Column("method", 34),
-)
-_AUDIT = (
-    Column("project_id", 16),
-    Column("project", 30),
-    Column("claim_words", 28),
-    Column("claimed", 16),
-    Column("claimed_text", 18),
-    Column("unit", 14),
-    Column("estimate", 16),
-    Column("low", 16),
-    Column("high", 16),
-    Column("ratio", 10),
-    Column("verdict_words", 14),
-    Column("verdict", 14),
-    Column("reason", 70),
-    Column("claim", 28),
-    Column("quantity", 26),
-)
-_CONSISTENCY = (
-    Column("project_id", 16),
-    Column("project", 30),
-    Column("label", 34),
-    Column("value", 14),
-    Column("unit", 16),
-    Column("low", 14),
-    Column("high", 14),
-    Column("verdict_words", 14),
-    Column("verdict", 14),
-    Column("reason", 70),
-    Column("check", 24),
-    Column("source", 40),
-)
-_BASELINES = (
-    Column("project_id", 16),
-    Column("project", 30),
-    Column("rank", 8),
-    Column("candidate", 40),
-    Column("kind", 20),
-    Column("year", 8),
-    Column("implied_generation", 18),
-    Column("stated_generation", 18),
-    Column("residual", 12),
-    Column("claims_used", 10),
-    Column("fits", 8),
-    Column("note", 70),
-)
-_ISSUES = (
-    Column("severity_label", 12),
-    Column("project_id", 16),
-    Column("file", 20),
-    Column("sheet", 14),
-    Column("row", 8),
-    Column("field_label", 22),
-    Column("value", 20),
-    Column("message", 80),
-    Column("code", 24),
-    Column("severity", 12),
-)
-_METHODS = (
-    Column("name", 30),
-    Column("formula", 60),
-    Column("unit", 14),
-    Column("source", 60),
-    Column("verified", 12),
-    Column("method", 34),
-)
-_SOURCES = (
-    Column("source", 70),
-    Column("clauses", 50),
-    Column("what", 50),
-    Column("years", 14),
-    Column("projects", 10),
-    Column("verified", 12),
-    Column("address", 50),
-)
 
 
 def write_xlsx(data: ReportData, path: str | Path, lang: str = "en") -> Path:
@@ -176,13 +71,13 @@ def _fill(data: ReportData, book: Book, words: Words) -> None:
     portfolio = read_portfolio(data)
     _summary(data, portfolio, book, words)
     projects = list(portfolio.projects.values())
-    lines = _lines((_project(item, words) for item in projects), _PROJECTS)
-    book.table(*_head("projects", _PROJECTS, words), len(projects), lines)
+    lines = _lines((_project(item, words) for item in projects), PROJECTS)
+    book.table(*_head("projects", PROJECTS, words), len(projects), lines)
     tables: Sequence[tuple[str, tuple[Column, ...], Any]] = (
-        ("evidence", _EVIDENCE, data.evidence),
-        ("audit", _AUDIT, data.audit),
-        ("consistency", _CONSISTENCY, data.consistency),
-        ("baselines", _BASELINES, data.baselines),
+        ("evidence", EVIDENCE, data.evidence),
+        ("audit", AUDIT, data.audit),
+        ("consistency", CONSISTENCY, data.consistency),
+        ("baselines", BASELINES, data.baselines),
     )
     reader = _Reader(portfolio, words)
     for name, columns, table in tables:
@@ -191,14 +86,14 @@ def _fill(data: ReportData, book: Book, words: Words) -> None:
     whole = getattr(data, "issues_table", None)
     if whole is not None:
         table = as_arrow(whole(words.lang))
-        issues = reader.batches(table, _ISSUES)
-        book.table(*_head("issues", _ISSUES, words), table.num_rows, issues)
+        issues = reader.batches(table, ISSUES)
+        book.table(*_head("issues", ISSUES, words), table.num_rows, issues)
     else:
-        issues = _lines((_issue(fault, words) for fault in data.issues), _ISSUES)
-        book.table(*_head("issues", _ISSUES, words), len(data.issues), issues)
+        issues = _lines((_issue(fault, words) for fault in data.issues), ISSUES)
+        book.table(*_head("issues", ISSUES, words), len(data.issues), issues)
     for name, columns, listed in (
-        ("methods", _METHODS, method_lines(data.methods, words)),
-        ("sources", _SOURCES, source_lines(trees(data, portfolio), words)),
+        ("methods", METHODS, method_lines(data.methods, words)),
+        ("sources", SOURCES, source_lines(trees(data, portfolio), words)),
     ):
         book.table(*_head(name, columns, words), len(listed), _lines(listed, columns, words))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from greensilk.report.country.figures import rows_of
-from greensilk.report.country.model import Electricity, Factor, Part
+from greensilk.report.country.model import Electricity, Factor, FleetFactor, Part
 
 if TYPE_CHECKING:
     from greensilk.facts import Facts
@@ -17,6 +17,10 @@ __all__ = ["grid_factors", "read_electricity"]
 _Series = dict[str, dict[int, float]]
 # A rest smaller than this share of the whole is rounding, not a kind of its own.
 _REST = 0.005
+# A kind with a larger share of generation must have capacity.
+_PRESENT = 0.01
+_GWH_OF_A_MW = 8.76
+_APART = 1.5
 
 
 def read_electricity(facts: Facts, iso3: str) -> Electricity:
@@ -45,11 +49,7 @@ def read_electricity(facts: Facts, iso3: str) -> Electricity:
             origin[row["measure"]] = sources[row["series"]]
     generation, generated, generation_year = _mix(held["generation"])
     capacity, built, capacity_year = _mix(held["capacity"])
-    factors = tuple(
-        (kind, years[max(years)] / 100.0, max(years))
-        for kind, years in held["capacity_factor"].items()
-        if years
-    )
+    factors = tuple(_fleet(held))
     return Electricity(
         generation=generation,
         generation_total=generated,
@@ -59,6 +59,7 @@ def read_electricity(facts: Facts, iso3: str) -> Electricity:
         capacity_total=built,
         capacity_year=capacity_year,
         capacity_source=origin.get("capacity", "") if capacity or factors else "",
+        capacity_missing=tuple(_missing(generation, held["capacity"])) if capacity else (),
         capacity_factors=factors,
         factors=tuple(grid_factors(iso3)),
     )
@@ -86,6 +87,39 @@ def _mix(series: _Series) -> tuple[tuple[Part, ...], float | None, int | None]:
     return tuple(Part(kind, amount, amount / whole) for kind, amount in order), whole, year
 
 
+def _missing(generation: tuple[Part, ...], capacity: _Series) -> Iterable[str]:
+    """Yield the kinds that generate without a figure of their capacity."""
+    for part in generation:
+        if part.kind in capacity and part.share > _PRESENT and not capacity[part.kind]:
+            yield part.kind
+
+
+def _fleet(held: Mapping[str, _Series]) -> Iterable[FleetFactor]:
+    """Yield the capacity factors, each beside what the mix gives for the same plants."""
+    for kind, years in held["capacity_factor"].items():
+        if not years:
+            continue
+        year = max(years)
+        reported = years[year] / 100.0
+        generated = held["generation"].get(kind, {})
+        built = held["capacity"].get(kind, {})
+        common = [
+            one for one in generated if one <= year and generated[one] > 0 and built.get(one, 0) > 0
+        ]
+        implied = None
+        if common:
+            implied = generated[max(common)] / (built[max(common)] * _GWH_OF_A_MW)
+        apart = implied is not None and (max(implied, reported) > _APART * min(implied, reported))
+        yield FleetFactor(
+            kind=kind,
+            reported=reported,
+            year=year,
+            implied=implied,
+            implied_year=max(common) if common else None,
+            doubtful=apart or reported > 1.0,
+        )
+
+
 def grid_factors(iso3: str) -> Iterable[tuple[Factor, str]]:
     """Yield (row, firmness) of the reference tables about the grid of an economy.
 
@@ -97,9 +131,7 @@ def grid_factors(iso3: str) -> Iterable[tuple[Factor, str]]:
     from greensilk.reference import load
 
     for row in load("grid_ifi_combined").rows:
-        keys: Mapping[str, str] = dict(
-            zip(load("grid_ifi_combined").keys, row.keys, strict=True)
-        )
+        keys: Mapping[str, str] = dict(zip(load("grid_ifi_combined").keys, row.keys, strict=True))
         if keys["country"] == iso3:
             yield row, keys["firmness"] or "consumption"
     for name in ("grid_ifi_margins", "electricity_supply", "grid_national"):

@@ -84,7 +84,7 @@ def gather(
     electricity = read_electricity(facts, iso3)
     limits, guidelines = _limits(iso3, date(now, 1, 1) if year else date.today())
     registered = tuple(laws(iso3))
-    disputes = tuple(_disputes(facts, iso3, figures))
+    disputes = tuple(_disputes(facts, iso3, figures, sources))
     used = [figure.source for figure in figures]
     used += [electricity.generation_source, electricity.capacity_source]
     partner_source = _partner_source(place.partner.source)
@@ -108,8 +108,9 @@ def gather(
         guidelines=guidelines,
         hazards=tuple(_hazards(figures)),
         disputes=disputes,
-        cautions=tuple(
-            _cautions(facts.is_starter, place, themes, figures, disputes, registered, limits)
+        cautions=(
+            *_cautions(facts.is_starter, place, themes, figures, disputes, registered, limits),
+            *([Caution("capacity_incomplete")] if electricity.capacity_missing else []),
         ),
         sources=tuple(_sources(used, sources, facts)),
         documents=tuple({(one.id, one.document): one for one in documents}.values()),
@@ -218,7 +219,9 @@ def _hazards(figures: Iterable[Figure]) -> Iterable[Hazard]:
     )
 
 
-def _disputes(facts: Facts, iso3: str, figures: Iterable[Figure]) -> Iterable[Dispute]:
+def _disputes(
+    facts: Facts, iso3: str, figures: Iterable[Figure], sources: Mapping[str, Mapping[str, Any]]
+) -> Iterable[Dispute]:
     """Yield the figures on which publishers disagree, with what each of them says."""
     for figure in figures:
         if "disagreement" not in figure.findings:
@@ -228,12 +231,11 @@ def _disputes(facts: Facts, iso3: str, figures: Iterable[Figure]) -> Iterable[Di
         except NotComparableError:  # the snapshot holds one publisher a concept
             rows = []
         rows = [row for row in rows if row["value"] is not None]
-        producers = {row["source"]: row for row in facts.sources().to_pylist()} if rows else {}
         compared = tuple(
             Compared(
                 indicator=row["indicator"],
-                producer_en=producers[row["source"]]["producer_en"],
-                producer_zh=producers[row["source"]]["producer_zh"],
+                producer_en=sources[row["source"]]["producer_en"],
+                producer_zh=sources[row["source"]]["producer_zh"],
                 value=float(row["value"]),
                 ratio=row["ratio"],
                 is_primary=bool(row["is_primary"]),
@@ -298,8 +300,7 @@ def _sources(
         if name in sources:
             counts[name] = counts.get(name, 0) + 1
     datasets = {
-        row["dataset"]: row
-        for row in facts.sql("SELECT dataset, en, zh FROM datasets").to_pylist()
+        row["dataset"]: row for row in facts.sql("SELECT dataset, en, zh FROM datasets").to_pylist()
     }
     ordered = sorted(counts, key=lambda name: (sources[name]["producer_en"], sources[name]["en"]))
     for number, name in enumerate(ordered, start=1):

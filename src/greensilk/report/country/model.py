@@ -22,6 +22,7 @@ __all__ = [
     "Electricity",
     "Factor",
     "Figure",
+    "FleetFactor",
     "Hazard",
     "Kind",
     "LimitLine",
@@ -101,11 +102,29 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class FleetFactor:
+    """The capacity factor of a country's plants of one kind, from 0 to 1.
+
+    ``reported``: generation over capacity of one publisher. ``implied``: generation of the mix (by
+    another publisher) over the same publisher's capacity; ``None`` where one of them is missing.
+    ``doubtful``: one is more than half as large again as the other, or above one.
+    """
+
+    kind: str
+    reported: float
+    year: int
+    implied: float | None
+    implied_year: int | None
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Electricity:
     """Generation and capacity by kind, factors of the grid, capacity factors of the fleet.
 
-    ``capacity_factors``: (kind, share of 1, year). ``factors`` are rows of the reference tables:
-    operating, build and combined margins, losses, factors the host authority publishes.
+    ``capacity_missing``: kinds that generate but have no figure of their capacity, so that the
+    total is not the country's. ``factors``: rows of the reference tables with the firmness they
+    hold for: combined, operating and build margin, losses, factors the host authority publishes.
     """
 
     generation: tuple[Part, ...]
@@ -116,7 +135,8 @@ class Electricity:
     capacity_total: float | None
     capacity_year: int | None
     capacity_source: str
-    capacity_factors: tuple[tuple[str, float, int], ...]
+    capacity_missing: tuple[str, ...]
+    capacity_factors: tuple[FleetFactor, ...]
     factors: tuple[tuple[Factor, str], ...]
 
 
