@@ -323,17 +323,23 @@ def _latest(
     )
 
 
-def write_parquet(table: Any, path: Path, level: int = 3) -> None:
-    """Write an Arrow table so that the same table always gives the same bytes."""
+def write_parquet(table: Any, path: Path, *, small: bool = False) -> None:
+    """Write an Arrow table so that the same table always gives the same bytes.
+
+    ``small`` takes more time for fewer bytes: one group of rows, no dictionary of numbers.
+    """
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
+    words = [field.name for field in table.schema if not pa.types.is_floating(field.type)]
     path.parent.mkdir(parents=True, exist_ok=True)
     pq.write_table(
         table.replace_schema_metadata(None),
         path,
         compression="zstd",
-        compression_level=level,
-        row_group_size=131_072,
+        compression_level=19 if small else 3,
+        use_dictionary=words if small else True,
+        row_group_size=2**22 if small else 2**17,
         write_statistics=True,
         version="2.6",
     )

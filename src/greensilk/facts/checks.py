@@ -261,12 +261,13 @@ def _disagreements(
     place = ["concept", "economy", "year"]
     judged = (
         comparable.with_columns(
-            middle=pl.col("common").median().over(place), n=pl.len().over(place)
+            middle=pl.col("common").log().median().exp().over(place), n=pl.len().over(place)
         )
         .filter(pl.col("n") > 1)
         .with_columns(ratio=pl.col("common") / pl.col("middle"))
     )
-    # With two publishers the median lies between them: the tolerance is on their full distance.
+    # The middle of ratios: of two publishers it lies between them, so that the tolerance, which is
+    # about their full distance, is taken by half on each side.
     far = pl.max_horizontal(pl.col("ratio"), 1 / pl.col("ratio")) > pl.col("tolerance").sqrt()
     # Old quarrels are history: the last year both have a figure for is the one that counts.
     latest = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from math import exp, log
 from statistics import median
 from typing import Any
 
@@ -53,13 +54,19 @@ def compare(
                 "licence": one["licence"],
             }
         )
-    values = [float(str(row["value"])) for row in rows if row["value"] is not None]
-    middle = median(values) if values else 0.0
+    middle = _middle([float(str(row["value"])) for row in rows if row["value"] is not None])
     for row in rows:
         row["ratio"] = (
             float(str(row["value"])) / middle if row["value"] is not None and middle else None
         )
     return pa.Table.from_pylist(rows, schema=_schema())
+
+
+def _middle(values: Sequence[float]) -> float:
+    """Return the middle of the values, of ratios where they have the same sign."""
+    if values and min(values) > 0:
+        return exp(median(log(value) for value in values))
+    return median(values) if values else 0.0
 
 
 def _common_year(series: Mapping[str, Mapping[int, object]]) -> int | None:

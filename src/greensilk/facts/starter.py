@@ -1,9 +1,9 @@
 """The snapshot in the package: open figures of the primary indicators, for a fresh install.
 
-It is built by ``greensilk facts starter`` (:func:`write`) from a built store: primary indicators
-whose licence allows packaging, every economy, the latest year and the ten before it. Its sources,
-with producer, licence and citation, are in ``starter_data/sources.parquet`` and in ``NOTICE.txt``
-beside it.
+It is built by ``greensilk facts snapshot`` (:func:`write`) from a built store: primary indicators
+whose licence allows packaging and that cover at least :data:`ECONOMIES` economies; of each series
+the latest year and the ten before it; figures to six significant digits. Its sources, with
+producer, licence and citation, are in ``starter_data/sources.parquet`` and ``NOTICE.txt`` there.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ __all__ = ["LIMIT", "connect", "write"]
 
 LIMIT = 4 * 2**20  # bytes
 YEARS_BEFORE = 10
+ECONOMIES = 50
+DIGITS = 6
 TABLES = ("facts", "latest", "indicators", "sources", "datasets", "quality", "groups")
 
 
@@ -44,15 +46,17 @@ def connect() -> Any:
                 f"CREATE TABLE {name} AS SELECT * FROM read_parquet(?)",  # noqa: S608
                 [str(place / f"{name}.parquet")],
             )
-    # The snapshot leaves the series out of this table: they are in facts already.
+    # What facts hold already is left out of this table, and put together again here.
     connection.execute(
-        "CREATE TABLE series AS SELECT indicator, economy, list(year ORDER BY year) AS years, "
-        "list(value ORDER BY year) AS values FROM facts WHERE flag <> 'projection' "
-        "GROUP BY indicator, economy"
+        "CREATE TABLE series AS SELECT indicator, economy, max(year) AS year, "
+        "last(value ORDER BY year) AS value, last(unit ORDER BY year) AS unit, "
+        "last(source ORDER BY year) AS source, last(flag ORDER BY year) AS flag, "
+        "list(year ORDER BY year) AS years, list(value ORDER BY year) AS values "
+        "FROM facts GROUP BY indicator, economy"
     )
     connection.execute(
         "CREATE OR REPLACE TABLE latest AS SELECT * FROM latest "
-        "LEFT JOIN series USING (indicator, economy) ORDER BY economy, theme, indicator"
+        "JOIN series USING (indicator, economy) ORDER BY economy, theme, indicator"
     )
     connection.execute("DROP TABLE series")
     return connection
@@ -74,18 +78,23 @@ def write(facts: Facts, folder: Path) -> dict[str, int]:
 
     if facts.is_starter:
         raise StoreError("a snapshot is made from a built store, not from a snapshot")
-    chosen = "SELECT indicator FROM indicators WHERE is_primary AND packaged"
+    chosen = (
+        "SELECT indicator FROM indicators "  # noqa: S608
+        f"WHERE is_primary AND packaged AND economies >= {ECONOMIES}"
+    )
     queries = {
         "facts": (
             "SELECT f.* FROM facts f JOIN latest l USING (indicator, economy) "  # noqa: S608
-            f"WHERE f.indicator IN ({chosen}) AND f.flag NOT IN ('projection', 'zero_filled') "
+            f"WHERE f.indicator IN ({chosen}) AND f.flag <> 'projection' "
             f"AND f.year BETWEEN l.year - {YEARS_BEFORE} AND l.year ORDER BY ALL"
         ),
         "latest": (
-            "SELECT * EXCLUDE (years, values) FROM latest "  # noqa: S608
-            f"WHERE indicator IN ({chosen}) ORDER BY economy, theme, indicator"
+            "SELECT * EXCLUDE (year, value, unit, source, flag, years, values) "  # noqa: S608
+            f"FROM latest WHERE indicator IN ({chosen}) ORDER BY economy, theme, indicator"
         ),
-        "indicators": "SELECT * FROM indicators WHERE is_primary AND packaged ORDER BY indicator",
+        "indicators": (
+            f"SELECT * FROM indicators WHERE indicator IN ({chosen}) ORDER BY indicator"  # noqa: S608
+        ),
         "sources": (
             "SELECT * FROM sources WHERE source IN (SELECT source FROM indicators "  # noqa: S608
             f"WHERE indicator IN ({chosen})) ORDER BY source"
@@ -106,7 +115,7 @@ def write(facts: Facts, folder: Path) -> dict[str, int]:
         for name in TABLES:
             table = facts.sql(queries[name])
             rows[name] = table.num_rows
-            write_parquet(_dictionary(table), aside / f"{name}.parquet", level=19)
+            write_parquet(_small(table), aside / f"{name}.parquet", small=True)
         (aside / "NOTICE.txt").write_text(_notice(facts, chosen), encoding="utf-8")
         size = sum(path.stat().st_size for path in aside.iterdir())
         if size > LIMIT:
@@ -117,9 +126,14 @@ def write(facts: Facts, folder: Path) -> dict[str, int]:
     return rows
 
 
-def _dictionary(table: Any) -> Any:
-    """Store repeated words once: text columns as dictionaries."""
+def _small(table: Any) -> Any:
+    """Store repeated words once and round figures."""
+    import polars as pl
     import pyarrow as pa
+
+    if "value" in table.column_names:
+        values = pl.Series(table.column("value").to_numpy()).round_sig_figs(DIGITS).to_arrow()
+        table = table.set_column(table.column_names.index("value"), "value", values)
 
     for index, field in enumerate(table.schema):
         if pa.types.is_string(field.type) or pa.types.is_large_string(field.type):
@@ -135,9 +149,9 @@ def _notice(facts: Facts, chosen: str) -> str:
         f"(SELECT source FROM indicators WHERE indicator IN ({chosen})) ORDER BY ALL"
     ).to_pylist()
     head = (
-        "The figures in this folder are taken from the sources below under the licences named. "
-        "They were\nharmonised (codes, units) and shortened to the last years; the producers are "
-        "not responsible for that.\n"
+        "The figures in this folder are taken from the sources below under the licences named.\n"
+        "They were harmonised (codes, units), shortened to the last years and rounded; the\n"
+        "producers are not responsible for that.\n"
     )
     lines = [f"{row['citation']}. {row['licence']}. {row['address']}" for row in rows]
     return "\n".join([head, *lines, ""])

@@ -1,0 +1,95 @@
+"""The commands, as a person types them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from greensilk.cli import facts as commands
+
+from .conftest import House
+
+app = typer.Typer()
+commands.mount(app)
+
+
+@pytest.fixture
+def run(house: House, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("GREENSILK_FACTS", str(house.root))
+
+    def call(*words: object, code: int = 0) -> str:
+        result = CliRunner().invoke(app, [str(word) for word in words])
+        assert result.exit_code == code, (result.output, result.exception)
+        return result.output
+
+    return call
+
+
+def test_build_status_and_exit_code(run, house: House) -> None:  # type: ignore[no-untyped-def]
+    out = run("facts", "build", "--mirror", house.mirror, "--jobs", 1)
+    assert "alpha" in out
+    assert "220 facts, 4 indicators" in out
+    (house.mirror / "alpha" / "data.csv").unlink()
+    out = run("facts", "build", "--mirror", house.mirror, "--jobs", 1, "--lang", "zh", code=3)
+    assert "失败" in out
+    assert "no such file" in run("facts", "status")
+
+
+def test_get_in_every_form(run, house: House, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    run("facts", "build", "--mirror", house.mirror, "--jobs", 1)
+    words = ("facts", "get", "alpha.forest", "--economy", "KEN,Laos", "--year", "2020:")
+    assert "KEN" in run(*words)
+    rows = list(csv.DictReader(io.StringIO(run(*words, "--format", "csv"))))
+    assert [row["economy"] for row in rows] == ["KEN", "KEN", "LAO", "LAO"]
+    assert json.loads(run(*words, "--format", "json"))[0]["value"] == 1010.0
+    run(*words, "--format", "parquet", "--out", tmp_path / "x.parquet")
+    import pyarrow.parquet as pq
+
+    assert pq.read_table(tmp_path / "x.parquet").num_rows == 4
+
+
+def test_search_compare_country(run, house: House) -> None:  # type: ignore[no-untyped-def]
+    run("facts", "build", "--mirror", house.mirror, "--jobs", 1)
+    assert "alpha.forest" in run("facts", "search", "森林", "--lang", "zh")
+    assert "beta.forest" in run("facts", "compare", "forest_area", "--economy", "KEN")
+    out = run("country", "肯尼亚", "--lang", "zh")
+    assert "土地与森林" in out
+    assert "facts" not in run("facts", "search", "qqqq")
+
+
+def test_export_and_snapshot(run, house: House, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    run("facts", "build", "--mirror", house.mirror, "--jobs", 1)
+    out = run("facts", "export", tmp_path / "out", "--as", "sdmx-csv")
+    assert str(tmp_path / "out" / "structure.xml") in out
+
+
+def test_quality(run, house: House) -> None:  # type: ignore[no-untyped-def]
+    run("facts", "build", "--mirror", house.mirror, "--jobs", 1)
+    out = run("facts", "quality", "--economy", "KEN", "--lang", "zh")
+    assert out.strip() == "未找到"
+
+
+def test_chinese_columns_line_up() -> None:
+    import pyarrow as pa
+
+    text = commands._plain(
+        pa.table({"zh": ["森林面积", "a"], "value": [1.0, 22.5]}), commands.Lang.zh
+    )
+    widths = {commands._width(line) for line in text.splitlines()}
+    assert len(widths) == 1
+
+
+def test_help_is_quick() -> None:
+    """Nothing heavy may be imported before a command runs."""
+    import subprocess
+
+    code = "import greensilk.cli.facts, sys; print([m for m in ('polars','duckdb','pyarrow') if m in sys.modules])"  # noqa: E501
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"
