@@ -29,8 +29,8 @@ def _declared() -> dict[str, dict[str, str]]:
 def name_label(name: str, lang: str = "en") -> str:
     """Return the words for a quantity, a field or a fact.
 
-    >>> name_label("combined_margin", "zh")
-    '组合边际排放因子'
+    >>> name_label("emission_reductions", "zh")
+    '减排量'
     """
     declared = _declared().get(name)
     if declared is not None:
@@ -42,7 +42,8 @@ def name_label(name: str, lang: str = "en") -> str:
 def fault_message(fault: Fault, lang: str = "en") -> str:
     """Return a fault's sentence with names in words (``Fault.message`` knows fields only)."""
     if fault.code == "assumed_default":
-        named = fault.expected
+        # the citation stands in a column of its own
+        named = fault.expected.partition("; ")[0].removesuffix(" 1")
     elif fault.code == "not_computed":
         joiner = "、" if lang == "zh" else ", "
         named = joiner.join(name_label(name, lang) for name in fault.expected.split(", ") if name)

@@ -30,9 +30,9 @@ Z95 = 1.6448536269514722
 def fact_key(*parts: str, seed: int = 0) -> np.uint64:
     """Return the 64-bit key of a fact named by ``parts``.
 
-    >>> fact_key("grid", "operating_margin", "KEN") == fact_key("grid", "operating_margin", "KEN")
+    >>> bool(fact_key("grid", "load", "KEN") == fact_key("grid", "load", "KEN"))
     True
-    >>> fact_key("grid", "KEN") == fact_key("grid", "KEN", seed=1)
+    >>> bool(fact_key("grid", "KEN") == fact_key("grid", "KEN", seed=1))
     False
     """
     digest = blake2b("\x1f".join((str(seed), *parts)).encode(), digest_size=8).digest()

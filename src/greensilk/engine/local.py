@@ -203,6 +203,8 @@ def group_remarks(
             one = batch.take(group.rows[:1])
             pick = {key: int(value[0]) for key, value in graph.choices(one, family).items()}
         lacks = graph.missing(name, family, pick)
+        if not lacks:
+            continue  # no formula is meant for this kind of project: nothing to ask for
         yield Remark("not_computed", name, ", ".join(lacks), projects)
 
 
