@@ -7,6 +7,7 @@ is how the tests keep them true.
 from __future__ import annotations
 
 import sys
+import tomllib
 from collections import defaultdict
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from greensilk.methodbook import Entry, method_book
 from greensilk.projects import schema, technologies
 from greensilk.reference import Table
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
 WORDS = {
     "en": {
         "book": "Method book",
@@ -139,9 +141,37 @@ def fields(lang: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def notice() -> str:
+    """Return the notice: whose figures are packaged, under which terms."""
+    lines = [
+        "GreenSilk",
+        "",
+        "The code is under the Apache License 2.0. Figures that come with it keep their",
+        "publishers' terms and are cited where they stand. Documents behind the reference tables",
+        "(src/greensilk/reference/tables):",
+        "",
+    ]
+    cited = {
+        f"{source.citation()}. {source.licence}. {source.address}".strip()
+        for name in reference.names()
+        for source in reference.load(name).sources.values()
+    }
+    lines += [f"- {line}" for line in sorted(cited)]
+    registers = ROOT / "src" / "greensilk" / "reference" / "data"
+    lines += ["", "Registers (src/greensilk/reference/data):", ""]
+    for path in sorted(registers.glob("*.toml")):
+        for source in tomllib.loads(path.read_text(encoding="utf-8")).get("sources", {}).values():
+            parts = (source.get(key, "") for key in ("publisher", "document", "licence", "address"))
+            lines.append("- " + ". ".join(str(part) for part in parts if part))
+    snapshot = ROOT / "src" / "greensilk" / "facts" / "starter_data" / "NOTICE.txt"
+    lines += ["", "Country facts in the package (src/greensilk/facts/starter_data):", ""]
+    lines.append(snapshot.read_text(encoding="utf-8").rstrip())
+    return "\n".join(lines) + "\n"
+
+
 def pages() -> dict[str, str]:
     """Return every generated page by its path below ``docs``."""
-    made = {}
+    made = {"../NOTICE": notice()}
     for lang, suffix in (("en", ""), ("zh", ".zh")):
         made[f"method-book{suffix}.md"] = book(lang)
         made[f"reference-tables{suffix}.md"] = tables(lang)
