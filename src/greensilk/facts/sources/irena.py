@@ -138,7 +138,7 @@ def _share(table: pl.DataFrame, series: str) -> pl.DataFrame:
             series=pl.lit(series),
             key="key",
             year="year",
-            value=100 * pl.col("part") / (pl.col("part") + pl.col("rest")),
+            value=pl.col("part") / (pl.col("part") + pl.col("rest")) * 100,
         )
     )
 
