@@ -26,6 +26,17 @@ TABLES: tuple[str, ...] = ("groups", "indicators", "sources", "datasets", "quali
 # A country page draws this many of the last years of a series.
 SPARK_YEARS = 30
 WORDS = ("indicator", "economy", "unit", "source", "flag")
+# Columns of the facts in the DuckDB file; words get a type of their own.
+FACT_COLUMNS = {
+    "indicator": "",
+    "economy": "",
+    "year": "SMALLINT",
+    "value": "DOUBLE",
+    "unit": "",
+    "source": "",
+    "flag": "",
+}
+ROWS_AT_ONCE = 2**19
 
 
 def assemble(
@@ -354,19 +365,15 @@ def _write(
     import duckdb
     import polars as pl
 
-    schema = fact_schema()
-    themes = {code: one.theme for code, one in catalogue.items()}
-    words = _words(facts, "indicator")
-    theme_of = pl.col("indicator").cast(pl.String).replace_strict(themes, default="")
-    for theme in registers.THEMES:
-        if theme not in {themes[word] for word in words}:
-            continue
-        chosen = facts.filter(theme_of == theme).with_columns(
-            pl.col(name).cast(pl.String) for name in WORDS
-        )
+    members: dict[str, list[str]] = {}
+    for code in _words(facts, "indicator"):
+        members.setdefault(catalogue[code].theme, []).append(code)
+    for theme, codes in sorted(members.items()):
+        chosen = _plain(facts.filter(pl.col("indicator").is_in(codes)))
         write_parquet(
-            chosen.to_arrow().cast(schema), target / "facts" / f"theme={theme}" / "part-0.parquet"
+            chosen.cast(fact_schema()), target / "facts" / f"theme={theme}" / "part-0.parquet"
         )
+        del chosen
     connection = duckdb.connect(str(target / "facts.duckdb"))
     try:
         for name in WORDS:
@@ -374,24 +381,32 @@ def _write(
                 "'" + str(word).replace("'", "''") + "'" for word in _words(facts, name)
             )
             connection.execute(f"CREATE TYPE {name}_word AS ENUM ({values})")
-        rows = facts.with_columns(pl.col(name).cast(pl.String) for name in WORDS).to_arrow()
-        connection.register("rows", rows)
-        casts = ", ".join(
-            f"CAST({name} AS {name}_word) AS {name}" if name in WORDS else name
-            for name in facts.columns
+        columns = ", ".join(
+            f"{name} {name}_word" if name in WORDS else f"{name} {kind}"
+            for name, kind in FACT_COLUMNS.items()
         )
-        connection.execute(f"CREATE TABLE facts AS SELECT {casts} FROM rows")  # noqa: S608
-        connection.unregister("rows")
-        del rows
+        connection.execute(f"CREATE TABLE facts ({columns})")
+        # Some at a time, in their order: words take far more room as text than as numbers.
+        for start in range(0, facts.height, ROWS_AT_ONCE):
+            connection.register("rows", _plain(facts.slice(start, ROWS_AT_ONCE)))
+            connection.execute("INSERT INTO facts SELECT * FROM rows")
+            connection.unregister("rows")
         for name, table in tables.items():
-            plain = table.with_columns(
-                pl.col(column).cast(pl.String)
-                for column, kind in table.schema.items()
-                if isinstance(kind, pl.Enum)
-            ).to_arrow()
+            plain = _plain(table)
             write_parquet(plain, target / f"{name}.parquet")
             connection.register("rows", plain)
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM rows")  # noqa: S608
             connection.unregister("rows")
     finally:
         connection.close()
+
+
+def _plain(table: pl.DataFrame) -> Any:
+    """Return a frame as an Arrow table, its enums as text."""
+    import polars as pl
+
+    return table.with_columns(
+        pl.col(column).cast(pl.String)
+        for column, kind in table.schema.items()
+        if isinstance(kind, pl.Enum)
+    ).to_arrow()

@@ -247,8 +247,17 @@ def _disagreements(
     ]
     if not rows:
         return empty()
+    compared = [str(row["indicator"]) for row in rows]
+    known = facts.schema["indicator"]
+    if isinstance(known, pl.Enum):  # an enum takes no words that it does not know
+        held = set(known.categories.to_list())
+        compared = [code for code in compared if code in held]
     comparable = (
-        facts.filter(~pl.col("flag").is_in(["projection", "zero_filled"]))
+        facts.filter(
+            pl.col("indicator").is_in(compared)
+            & ~pl.col("flag").cast(pl.String).is_in(["projection", "zero_filled"])
+        )
+        .select("indicator", "economy", "year", "value")
         .join(
             pl.DataFrame(rows).with_columns(
                 pl.col("indicator").cast(facts.schema["indicator"], strict=False)
