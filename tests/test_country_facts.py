@@ -49,7 +49,7 @@ def test_a_folder_without_a_store_is_refused(tmp_path: Path) -> None:
 def test_a_built_store_brings_yields_of_the_country(mirror: Path, tmp_path: Path) -> None:
     from greensilk.facts.build import build
 
-    build(tmp_path / "store", mirror=mirror, only=["irena"], jobs=1)
+    build(tmp_path / "store", mirror=mirror, only=["irena", "grid_losses"], jobs=1)
     facts = str(tmp_path / "store")
     solar = WIND.with_columns(country=pl.lit("Argentina"), technology=pl.lit("solar"))
     leaf = _capacity_factor(gs.appraise(solar, draws=0, facts=facts))
@@ -57,6 +57,13 @@ def test_a_built_store_brings_yields_of_the_country(mirror: Path, tmp_path: Path
     assert leaf.grade == 3
     assert leaf.value == pytest.approx(0.3058, abs=0.0005)
     assert not _capacity_factor(gs.appraise(solar, draws=0)).source.startswith("International")
+    # losses on the lines: a modelled figure where no better one is packaged
+    car = WIND.with_columns(country=pl.lit("Laos"), technology=pl.lit("LED路灯"), lamp_count=1000.0)
+    tree = gs.appraise(car.drop("capacity_mw"), draws=0, facts=facts).explain(
+        "w", "emission_reductions"
+    )
+    loss = next(node for _, node in tree.walk() if node.name == "transmission_loss")
+    assert loss.value == pytest.approx(0.255, abs=0.001)
     # the publisher's wind figures for Kenya cannot be a yield, and are not used
     assert not _capacity_factor(gs.appraise(WIND, draws=0, facts=facts)).source.startswith(
         "International"

@@ -27,8 +27,8 @@ __all__ = ["PACKAGED", "appraisal_table"]
 PACKAGED = "packaged"
 NAME = "country_facts"
 YEARS = 5
-# before the packaged tables of the same parameter, after formulas and the project's own values
-RANK = 19
+# the rank of the packaged tables, which win where both know the same country and technology
+RANK = 20
 GRADE = 3
 
 
@@ -174,6 +174,8 @@ def _rows(line: dict[str, str], figures: pl.DataFrame, sources: dict[str, Source
         spread = _spread(line, row["value"], row["least"], row["most"])
         if source is None or spread is None:
             continue
+        if line["maximum"] and row["value"] > float(line["maximum"]):
+            continue  # a fault of the figures: no country loses more than that on its lines
         low, high, kind, note = spread
         made.append(
             Row(
