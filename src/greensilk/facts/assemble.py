@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from greensilk.facts import catalogue as registers
-from greensilk.facts.checks import QUALITY, check_store, frame
+from greensilk.facts.checks import QUALITY, check_against, check_store, frame
 from greensilk.facts.model import fact_schema
 from greensilk.facts.primary import choose
 
@@ -68,7 +68,7 @@ def assemble(
     ).sort("indicator", "group", "year")
     coverage = _coverage(facts)
     primaries = choose(catalogue, coverage)
-    across = check_store(facts, catalogue, registers.concepts(), before)
+    across = check_store(facts, catalogue, registers.concepts())
     quality = pl.concat(
         [
             *(pl.read_parquet(folder / "quality.parquet") for _, folder in sorted(parts.items())),
@@ -81,6 +81,9 @@ def assemble(
             ),
         ]
     ).sort(QUALITY)
+    # What was lost since the last build depends on history: it stands in the DuckDB file only, so
+    # that the Parquet files follow from the input alone.
+    lost = check_against(facts, catalogue, before)
     latest = _latest(facts, catalogue, quality)
     tables = {
         "groups": groups,
@@ -90,7 +93,7 @@ def assemble(
         "quality": quality,
         "latest": latest,
     }
-    _write(facts, tables, catalogue, target)
+    _write(facts, tables, lost, catalogue, target)
     counts = {
         "facts": facts.height,
         "indicators": coverage.height,
@@ -99,7 +102,7 @@ def assemble(
         "producers": tables["sources"].filter(pl.col("facts") > 0)["producer"].n_unique(),
         "sources": tables["sources"].filter(pl.col("facts") > 0).height,
         "groups": groups.height,
-        "findings": quality.height,
+        "findings": quality.height + lost.height,
     }
     (target / "build.json").write_text(json.dumps(counts, indent=1, sort_keys=True), "utf-8")
     return counts
@@ -359,6 +362,7 @@ def write_parquet(table: Any, path: Path, *, small: bool = False) -> None:
 def _write(
     facts: pl.DataFrame,
     tables: Mapping[str, pl.DataFrame],
+    lost: pl.DataFrame,
     catalogue: Mapping[str, Any],
     target: Path,
 ) -> None:
@@ -397,6 +401,8 @@ def _write(
             connection.register("rows", plain)
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM rows")  # noqa: S608
             connection.unregister("rows")
+        connection.register("rows", _plain(lost))
+        connection.execute("INSERT INTO quality SELECT * FROM rows")
     finally:
         connection.close()
 

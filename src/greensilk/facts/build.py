@@ -13,7 +13,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from functools import cache
 from importlib.resources import files as resources
 from pathlib import Path
@@ -240,12 +240,16 @@ def _run(
         size = {
             item[0]: sum(Path(p).stat().st_size for p in item[1].values()) for item in arguments
         }
-        pending = [
-            pool.submit(read_dataset, *item)
+        pending = {
+            pool.submit(read_dataset, *item): item[0]
             for item in sorted(arguments, key=lambda item: -size[item[0]])
-        ]
+        }
         for future in as_completed(pending):
-            tell(future.result())
+            try:
+                tell(future.result())
+            except BrokenExecutor as error:
+                # A worker the system killed (out of memory) takes down all that were not done.
+                tell(DatasetReport(pending[future], "failed", "", 0.0, f"reader died: {error}"))
     return done
 
 
@@ -315,6 +319,8 @@ def _put_in_place(
         return current, json.loads((current / "build.json").read_text("utf-8"))
     if progress:
         progress("", "assembling", 0, 1)
+    import duckdb
+
     from greensilk.facts.assemble import assemble
 
     aside = store.builds / f".{name}.{os.getpid()}"
@@ -323,6 +329,8 @@ def _put_in_place(
     try:
         counts = assemble(parts, _dataset_rows(reports), aside, _coverage_before(current), failures)
         folder = store.swap(aside, name)
+    except duckdb.Error as error:
+        raise OutputError(f"the store {store.root} cannot be written: {error}") from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     store.clean()

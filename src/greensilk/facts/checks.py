@@ -1,8 +1,8 @@
 """What every build checks, each finding a row of the quality table.
 
-Two rounds: :func:`check_dataset` looks at one dataset's facts as they are built;
-:func:`check_store` looks across publishers and back at the last build. A finding never removes a
-figure. It stands beside it: in ``status``, in the country guide and in the exports.
+Three rounds: :func:`check_dataset` looks at one dataset's facts as they are built,
+:func:`check_store` across publishers, :func:`check_against` back at the last build. A finding never
+removes a figure. It stands beside it: in ``status``, in the country guide and in the exports.
 
 ===================  ==========================================================================
 check                a finding says that
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from greensilk.facts.catalogue import Concept
     from greensilk.facts.model import Indicator
 
-__all__ = ["QUALITY", "check_dataset", "check_store", "empty", "frame"]
+__all__ = ["QUALITY", "check_against", "check_dataset", "check_store", "empty", "frame"]
 
 QUALITY: tuple[str, ...] = ("check", "dataset", "indicator", "economy", "year", "value", "note")
 JUMP_RATIO = 10.0  # a figure ten times (or a tenth of) both neighbours
@@ -92,8 +92,10 @@ def _out_of_range(facts: pl.DataFrame, catalogue: Mapping[str, Indicator]) -> pl
         ],
         schema={"indicator": pl.String, "minimum": pl.Float64, "maximum": pl.Float64},
     )
+    # A share computed from parts may miss its end by the last bit of a number.
+    slack = 1e-9 * pl.max_horizontal(pl.col("maximum").abs(), pl.lit(1.0))
     outside = facts.join(limits, on="indicator").filter(
-        (pl.col("value") < pl.col("minimum")) | (pl.col("value") > pl.col("maximum"))
+        (pl.col("value") < pl.col("minimum") - 1e-9) | (pl.col("value") > pl.col("maximum") + slack)
     )
     return _finding(
         outside,
@@ -167,20 +169,28 @@ def _constant_tails(facts: pl.DataFrame) -> pl.DataFrame:
 
 
 def check_store(
-    facts: pl.DataFrame,
-    catalogue: Mapping[str, Indicator],
-    concepts: Mapping[str, Concept],
-    before: pl.DataFrame | None,
+    facts: pl.DataFrame, catalogue: Mapping[str, Indicator], concepts: Mapping[str, Concept]
 ) -> pl.DataFrame:
-    """Return the findings across datasets.
+    """Return the findings across datasets: publishers of one concept that disagree."""
+    return _of_datasets(_disagreements(facts, catalogue, concepts), catalogue)
+
+
+def check_against(
+    facts: pl.DataFrame, catalogue: Mapping[str, Indicator], before: pl.DataFrame | None
+) -> pl.DataFrame:
+    """Return what the last build had and this one lost.
 
     ``before`` is the coverage of the last build (``indicator, facts, economies``), if there is one.
     """
+    if before is None:
+        return empty()
+    return _of_datasets(_coverage_lost(facts, before), catalogue)
+
+
+def _of_datasets(found: pl.DataFrame, catalogue: Mapping[str, Indicator]) -> pl.DataFrame:
+    """Fill in the dataset of each finding, and sort."""
     import polars as pl
 
-    found = [_disagreements(facts, catalogue, concepts)]
-    if before is not None:
-        found.append(_coverage_lost(facts, before))
     names = pl.DataFrame(
         {
             "indicator": [one.code for one in catalogue.values()],
@@ -188,8 +198,7 @@ def check_store(
         }
     )
     return (
-        pl.concat(found)
-        .drop("dataset")
+        found.drop("dataset")
         .join(names, on="indicator", how="left")
         .select(QUALITY)
         .sort("check", "indicator", "economy", "year")

@@ -63,6 +63,21 @@ def test_identical_input_gives_identical_parquet(house: House, tmp_path: Path) -
     assert found == digests(second.folder)
 
 
+def test_history_leaves_no_trace_in_parquet(house: House, tmp_path: Path) -> None:
+    """What was lost since the last build is told, but not in the files that follow from input."""
+    house.build()
+    house.write("alpha", [("forest", "KEN", 2020, 1, ""), ("rain", "KEN", 2020, 1, "")])
+    after = house.build()
+    fresh = House(tmp_path / "fresh")
+    fresh.datasets, fresh.indicators = house.datasets, house.indicators
+    fresh.mirror = house.mirror
+    direct = fresh.build()
+    assert after.folder is not None
+    assert direct.folder is not None
+    assert after.counts["findings"] == direct.counts["findings"] + 2
+    assert digests(after.folder) == digests(direct.folder)
+
+
 def test_parts_read_in_processes_give_the_same(house: House) -> None:
     """The order in which workers finish must leave no trace; ``force`` reads everything again."""
     first = house.build()

@@ -90,7 +90,7 @@ def test_publishers_who_disagree() -> None:
         ("a.x", "KEN", 2020, 100), ("b.x", "KEN", 2020, 101),
         ("a.x", "LAO", 2020, 100), ("b.x", "LAO", 2020, 200),
     )  # fmt: skip
-    table = check_store(facts, two_publishers(), concepts(), None)  # type: ignore[arg-type]
+    table = check_store(facts, two_publishers(), concepts())  # type: ignore[arg-type]
     assert set(table.select("check", "economy").iter_rows()) == {("disagreement", "LAO")}
     assert table.height == 2  # one row a publisher
 
@@ -103,7 +103,7 @@ def test_a_slip_of_a_thousand() -> None:
         )
         for row in (("a.x", code, 2020, 10.0 + index), ("b.x", code, 2020, 1000 * (10.0 + index)))
     ]
-    table = check_store(store_of(*rows), two_publishers(), concepts(), None)  # type: ignore[arg-type]
+    table = check_store(store_of(*rows), two_publishers(), concepts())  # type: ignore[arg-type]
     doubtful = table.filter(pl.col("check") == "unit_doubtful")
     assert set(doubtful["indicator"]) == {"a.x", "b.x"}
 
@@ -111,4 +111,4 @@ def test_a_slip_of_a_thousand() -> None:
 def test_nothing_to_compare_with() -> None:
     facts = store_of(("a.x", "KEN", 2020, 1))
     lone = {"a.x": made_indicator("a", "x")}
-    assert check_store(facts, lone, concepts(), None).equals(empty())
+    assert check_store(facts, lone, concepts()).equals(empty())
