@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from greensilk import reference
+from greensilk.facts import catalogue
 from greensilk.i18n import label
 from greensilk.methodbook import Entry, method_book
 from greensilk.projects import schema, technologies
@@ -41,6 +42,13 @@ WORDS = {
         "Read from `schema.csv`.",
         "field_head": "field | unit | English | Chinese | meaning",
         "technologies": "Technologies",
+        "facts": "Country facts: sources",
+        "facts_intro": "Built by `greensilk facts build` from the publishers' files. *Open* means "
+        "free to redistribute and use commercially; other sources stay out of exports unless "
+        "asked for.",
+        "fact_head": "producer | source | edition | indicators | licence",
+        "open": "open",
+        "not_open": "not open",
     },
     "zh": {
         "book": "方法手册",
@@ -61,6 +69,12 @@ WORDS = {
         "fields_intro": "表头可用中文或英文，单位写在括号内。取自 `schema.csv`。",
         "field_head": "字段 | 单位 | 英文 | 中文 | 含义",
         "technologies": "技术类型",
+        "facts": "国别数据来源",
+        "facts_intro": "由 `greensilk facts build` 根据各发布机构的文件建库。"
+        "“开放”指可自由再分发和商用；其余来源默认不进入导出。",
+        "fact_head": "发布机构 | 来源 | 版次 | 指标数 | 许可",
+        "open": "开放",
+        "not_open": "非开放",
     },
 }
 
@@ -141,6 +155,21 @@ def fields(lang: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def country_facts(lang: str) -> str:
+    """Return the sources of the country facts, with licence and number of indicators."""
+    words = WORDS[lang]
+    count = Counter(indicator.source for indicator in catalogue.indicators().values())
+    lines = [f"# {words['facts']}", "", words["facts_intro"], "", words["fact_head"]]
+    lines.append("--- | --- | --- | --- | ---")
+    for source in sorted(catalogue.sources().values(), key=lambda one: (one.producer.en, one.id)):
+        mark = words["open"] if source.licence.open else words["not_open"]
+        lines.append(
+            f"{getattr(source.producer, lang)} | [{getattr(source, lang)}]({source.address}) | "
+            f"{source.vintage} | {count[source.id]} | {source.licence.name} ({mark})"
+        )
+    return "\n".join(lines) + "\n"
+
+
 def notice() -> str:
     """Return the notice: whose figures are packaged, under which terms."""
     lines = [
@@ -176,6 +205,7 @@ def pages() -> dict[str, str]:
         made[f"method-book{suffix}.md"] = book(lang)
         made[f"reference-tables{suffix}.md"] = tables(lang)
         made[f"fields{suffix}.md"] = fields(lang)
+        made[f"country-facts{suffix}.md"] = country_facts(lang)
     return made
 
 
