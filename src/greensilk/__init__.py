@@ -22,6 +22,7 @@ _PUBLIC = {
     "appraise": "greensilk.appraisal",
     "explain": "greensilk.appraisal",
     "Options": "greensilk.engine.options",
+    "Facts": "greensilk.facts.query",
     "read_projects": "greensilk.projects",
     "write_template": "greensilk.projects",
     "method_book": "greensilk.methodbook",
