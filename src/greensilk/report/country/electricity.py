@@ -59,7 +59,7 @@ def read_electricity(facts: Facts, iso3: str) -> Electricity:
         capacity_total=built,
         capacity_year=capacity_year,
         capacity_source=origin.get("capacity", "") if capacity or factors else "",
-        capacity_missing=tuple(_missing(generation, held["capacity"])) if capacity else (),
+        capacity_missing=tuple(_missing(generation, capacity)) if capacity else (),
         capacity_factors=factors,
         factors=tuple(grid_factors(iso3)),
     )
@@ -87,10 +87,12 @@ def _mix(series: _Series) -> tuple[tuple[Part, ...], float | None, int | None]:
     return tuple(Part(kind, amount, amount / whole) for kind, amount in order), whole, year
 
 
-def _missing(generation: tuple[Part, ...], capacity: _Series) -> Iterable[str]:
-    """Yield the kinds that generate without a figure of their capacity."""
+def _missing(generation: tuple[Part, ...], capacity: tuple[Part, ...]) -> Iterable[str]:
+    """Yield the kinds that generate but stand at no capacity: the file writes both as nothing."""
+    known = {part.kind for part in capacity}
+    listed = {row["kind"] for row in rows_of("electricity") if row["measure"] == "capacity"}
     for part in generation:
-        if part.kind in capacity and part.share > _PRESENT and not capacity[part.kind]:
+        if part.kind in listed - known and part.share > _PRESENT:
             yield part.kind
 
 
@@ -104,18 +106,19 @@ def _fleet(held: Mapping[str, _Series]) -> Iterable[FleetFactor]:
         generated = held["generation"].get(kind, {})
         built = held["capacity"].get(kind, {})
         common = [
-            one for one in generated if one <= year and generated[one] > 0 and built.get(one, 0) > 0
+            one for one, amount in generated.items() if amount > 0 and built.get(one, 0.0) > 0
         ]
+        near = min(common, key=lambda one: (abs(one - year), -one), default=None)
         implied = None
-        if common:
-            implied = generated[max(common)] / (built[max(common)] * _GWH_OF_A_MW)
+        if near is not None:
+            implied = generated[near] / (built[near] * _GWH_OF_A_MW)
         apart = implied is not None and (max(implied, reported) > _APART * min(implied, reported))
         yield FleetFactor(
             kind=kind,
             reported=reported,
             year=year,
             implied=implied,
-            implied_year=max(common) if common else None,
+            implied_year=near,
             doubtful=apart or reported > 1.0,
         )
 

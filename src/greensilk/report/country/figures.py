@@ -17,7 +17,7 @@ OLD = 5  # years after which a figure is called old
 _SPAN = 10  # years over which a course is judged
 _SHORTEST = 3
 _STEADY = 0.03  # change, as a share of the larger figure, below which nothing has changed
-_STEP = re.compile(r"(?:^|, )(\d+) ([^,]+)")
+_STEP = re.compile(r"(?:^|, )(\d) (.+?)(?=, \d |$)")
 
 
 def course(years: Sequence[int], values: Sequence[float], direction: str) -> tuple[str, str]:
@@ -60,7 +60,7 @@ def value_kind(note: str) -> Kind:
         return "answer"
     if note == "calendar year":
         return "calendar"
-    return "coded" if len(_STEP.findall(note)) > 1 and note[:1].isdigit() else "number"
+    return "coded" if re.match(r"\d \D", note) and len(_STEP.findall(note)) > 1 else "number"
 
 
 def phrase(note: str, value: float) -> str:
@@ -98,6 +98,11 @@ def read_figure(
     listed = key.get(row["indicator"]) or key.get(row["concept"])
     note = about.get("note") or ""
     kind = value_kind(note)
+    asked = (about.get("definition_en") or "").startswith("1 if") or row["en"].startswith(
+        "Party to"
+    )
+    if kind == "number" and asked:
+        kind = "answer"
     years, values = tuple(row["years"] or ()), tuple(row["values"] or ())
     # in a series that writes zero for nothing recorded, the course of single events means nothing
     steady = row["flag"] != "zero_filled" and kind == "number"

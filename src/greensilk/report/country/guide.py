@@ -74,7 +74,9 @@ def gather(
     sources = {row["source"]: row for row in facts.sql("SELECT * FROM sources").to_pylist()}
     about = {
         row["indicator"]: row
-        for row in facts.sql("SELECT indicator, dataset, note FROM indicators").to_pylist()
+        for row in facts.sql(
+            "SELECT indicator, dataset, note, definition_en FROM indicators"
+        ).to_pylist()
     }
     figures = [
         read_figure(row, about[row["indicator"]], sources.get(row["source"], {}), now)
@@ -161,6 +163,7 @@ def _arrange(
         if code != "policy" and held
     )
     policies = tuple(sorted(groups["policy"], key=lambda one: (place(one), one.en)))
+    treaties.sort(key=lambda one: (not one.party, one.figure.indicator))
     return themes, policies, tuple(treaties)
 
 
@@ -234,8 +237,10 @@ def _disputes(
         compared = tuple(
             Compared(
                 indicator=row["indicator"],
+                producer=row["producer"],
                 producer_en=sources[row["source"]]["producer_en"],
                 producer_zh=sources[row["source"]]["producer_zh"],
+                carrier=sources[row["source"]]["carrier"],
                 value=float(row["value"]),
                 ratio=row["ratio"],
                 is_primary=bool(row["is_primary"]),

@@ -183,8 +183,10 @@ class Compared:
     """One publisher's figure beside the others, in the concept's unit."""
 
     indicator: str
+    producer: str
     producer_en: str
     producer_zh: str
+    carrier: str
     value: float
     ratio: float | None
     is_primary: bool

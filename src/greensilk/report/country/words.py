@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from greensilk.i18n import catalogue, check_language, label, text
 from greensilk.report import numbers
-from greensilk.report.country.model import Caution, Figure, Hazard, SourceLine
+from greensilk.report.country.model import Caution, Compared, Figure, Hazard, SourceLine
 
 __all__ = ["MARKS", "GuideWords"]
 
@@ -33,7 +33,9 @@ _BASE: dict[str, tuple[str, float]] = {
     "GUSD": ("USD", 1e9),
 }
 _WORDS: dict[str, tuple[str, str]] = {
-    "per_100k": ("per 100,000", "每十万人"),
+    "per_100k": ("per 100,000", "/10万人"),
+    "per_10k": ("per 10,000", "/万人"),
+    "animal": ("animals", "头（只）"),
     "per_mille": ("‰", "‰"),
     "ug": ("µg", "微克"),
     "mg": ("mg", "毫克"),
@@ -51,6 +53,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "MUSD": ("million USD", "百万美元"),
     "item": ("", ""),
 }
+# units that Chinese standards write in signs
+_SIGNS = {"ug/m**3": "µg/m³", "mg/m**3": "mg/m³"}
 _PER: dict[str, tuple[str, str]] = {"day": ("day", "天"), "hour": ("h", "小时")}
 # carriers whose own publications need no second name
 _OWN = {
@@ -117,7 +121,7 @@ class GuideWords:
         >>> GuideWords("en").amount(33400.0, "GWh"), GuideWords("zh").amount(33400.0, "GWh")
         (('33.4', 'TWh'), ('334', '亿千瓦时'))
         >>> GuideWords("zh").amount(25.4, "ug/m**3")
-        ('25.4', '微克/立方米')
+        ('25.4', 'µg/m³')
         """
         head, _, tail = unit.partition("/")
         if tail in ("", "yr"):
@@ -139,6 +143,8 @@ class GuideWords:
         >>> GuideWords("en").unit("USD_ppp/person"), GuideWords("zh").unit("kg_oe/person")
         ('intl. $/person', '千克标准油/人')
         """
+        if unit in _SIGNS:
+            return _SIGNS[unit]
         column = 1 if self.lang == "zh" else 0
         parts = unit.split("/")
         words = []
@@ -155,10 +161,10 @@ class GuideWords:
         return "/".join(words)
 
     def rank(self, figure: Figure) -> str:
-        """Return the place among partner countries, as ``29 / 148``."""
-        if figure.partner_rank is None or not figure.partner_of:
+        """Return the place among partner countries, as ``29/148``; only a number has one."""
+        if figure.kind != "number" or figure.partner_rank is None or not figure.partner_of:
             return ""
-        return f"{figure.partner_rank} / {figure.partner_of}"
+        return f"{figure.partner_rank}/{figure.partner_of}"
 
     def course(self, figure: Figure) -> str:
         """Return the course of the last ten years in words."""
@@ -186,7 +192,7 @@ class GuideWords:
         """Return the name of a producer, its letters where the name is long.
 
         >>> GuideWords("en").producer("who", "World Health Organization", "世界卫生组织")
-        'World Health Organization'
+        'WHO'
         """
         short = catalogue().get(f"country.producer.{producer}")
         if short:
@@ -203,10 +209,10 @@ class GuideWords:
             return ""
         return label(f"country.carrier.{carrier}", self.lang)
 
-    def origin(self, figure: Figure) -> str:
+    def origin(self, one: Figure | Compared) -> str:
         """Return producer and carrier in one line."""
-        name = self.producer(figure.producer, figure.producer_en, figure.producer_zh)
-        carrier = self.carrier(figure.carrier, figure.producer)
+        name = self.producer(one.producer, one.producer_en, one.producer_zh)
+        carrier = self.carrier(one.carrier, one.producer)
         return self.say("via", producer=name, carrier=carrier) if carrier else name
 
     def phrase(self, words: str) -> str:
@@ -227,9 +233,24 @@ class GuideWords:
         """Return the sentence of a caution."""
         return self.say(f"caution.{caution.code}", count=caution.count, total=caution.total)
 
+    def treaty(self, figure: Figure) -> str:
+        """Return the name of a treaty from that of its indicator.
+
+        >>> from types import SimpleNamespace as Sketch
+        >>> GuideWords("en").treaty(Sketch(en="Party to the Paris Agreement", zh=""))
+        'Paris Agreement'
+        """
+        if self.lang == "zh":
+            return figure.zh.removesuffix("缔约方")
+        return figure.en.removeprefix("Party to ").removeprefix("the ")
+
     def listing(self, words: Iterable[str]) -> str:
         """Return words as the language lists them."""
         return ("、" if self.lang == "zh" else ", ").join(word for word in words if word)
+
+    def clauses(self, words: Iterable[str]) -> str:
+        """Return short statements one after another."""
+        return ("，" if self.lang == "zh" else ", ").join(word for word in words if word)
 
     def _prefix(self, size: float) -> tuple[float, str]:
         steps = (
