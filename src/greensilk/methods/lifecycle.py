@@ -47,9 +47,9 @@ def equivalent_years(lifetime: Any, degradation: Any) -> Any:
     (23.5, 25.0)
     """
     decline = degradation * lifetime
-    steady = np.abs(decline) < 1e-9
+    steady = decline == 0.0
     safe = np.where(steady, 1.0, decline)
-    return lifetime * np.where(steady, 1.0, (1.0 - np.exp(-safe)) / safe)
+    return lifetime * np.where(steady, 1.0, -np.expm1(-safe) / safe)
 
 
 @quantity(
@@ -123,9 +123,9 @@ def lifetime_emission_reductions_declining_grid(
     18590
     """
     decline = (degradation + grid_decline) * lifetime
-    steady = np.abs(decline) < 1e-9
+    steady = decline == 0.0
     safe = np.where(steady, 1.0, decline)
-    return emission_reductions * lifetime * np.where(steady, 1.0, (1.0 - np.exp(-safe)) / safe)
+    return emission_reductions * lifetime * np.where(steady, 1.0, -np.expm1(-safe) / safe)
 
 
 @quantity(
