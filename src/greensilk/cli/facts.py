@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from greensilk.cli.tables import Form, show
 
 if TYPE_CHECKING:
     from greensilk.facts.query import Facts
 
-__all__ = ["country", "facts_app", "mount"]
+__all__ = ["facts_app", "mount", "profile"]
 
 
 class Lang(StrEnum):
@@ -21,15 +22,6 @@ class Lang(StrEnum):
 
     en = "en"
     zh = "zh"
-
-
-class Form(StrEnum):
-    """Form of a table on the screen or in a pipe."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-    parquet = "parquet"
 
 
 class Licence(StrEnum):
@@ -67,9 +59,9 @@ facts_app = typer.Typer(
 
 
 def mount(app: typer.Typer) -> None:
-    """Add ``facts`` and ``country`` to ``app``."""
+    """Add ``facts`` to ``app``, and its profile as ``country`` until a guide takes the name."""
     app.add_typer(facts_app, name="facts")
-    app.command()(country)
+    app.command(name="country")(profile)
 
 
 @facts_app.command()
@@ -143,14 +135,14 @@ def status(
                 "source", f"producer_{lang}", "vintage", "facts", "indicators", "economies",
                 "last_year", "licence", "carrier",
             )  # fmt: skip
-            _print(facts.sources(), form, columns, lang)
+            show(facts.sources(), form, columns, lang)
             return
         table = facts.status()
         columns = (
             "dataset", lang.value, "vintage", "facts", "indicators", "economies", "first_year",
             "last_year", "findings", "producers", "licences",
         )  # fmt: skip
-        _print(table, form, columns, lang)
+        show(table, form, columns, lang)
         if not facts.is_starter and form is Form.table:
             for name, state in sorted(Store(store).state().items()):
                 if state["status"] == "failed":
@@ -171,7 +163,7 @@ def search(
     with _open(store, lang) as facts:
         table = facts.search(text, theme=theme, licence=licence, most=most)
         columns = ("indicator", lang.value, "unit", "economies", "last_year", "concept", "producer")
-        _print(table, form, columns, lang)
+        show(table, form, columns, lang)
 
 
 @facts_app.command()
@@ -195,7 +187,7 @@ def get(
             year=year or None,
             licence=licence,
         )
-        _print(table, form, tuple(table.column_names), lang, out)
+        show(table, form, tuple(table.column_names), lang, out)
 
 
 @facts_app.command()
@@ -214,7 +206,7 @@ def compare(
             "producer", lang.value, "year", "value", "unit", "ratio", "flag", "latest_year",
             "latest_value", "indicator",
         )  # fmt: skip
-        _print(table, form, columns, lang)
+        show(table, form, columns, lang)
 
 
 @facts_app.command()
@@ -228,7 +220,7 @@ def quality(
     """Show what the checks found."""
     with _open(store, lang) as facts:
         table = facts.quality(indicator=indicator, economy=economy)
-        _print(table, form, tuple(table.column_names), lang)
+        show(table, form, tuple(table.column_names), lang)
 
 
 @facts_app.command(name="export")
@@ -278,7 +270,8 @@ def pin(
         _say(f"{name} {write_pins(name, mirror, folder, folder.parent / '.checksums.json')}")
 
 
-def country(
+@facts_app.command()
+def profile(
     economy: Annotated[str, typer.Argument(help="Code or name of the economy.")],
     theme: Annotated[str, typer.Option(help="One theme only.")] = "",
     form: FormOption = Form.table,
@@ -296,7 +289,7 @@ def country(
             "theme", lang.value, "value", "unit", "year", "rank", "of", "partner_rank",
             "partner_of", "findings", "source",
         )  # fmt: skip
-        _print(table, form, columns, lang)
+        show(table, form, columns, lang)
 
 
 def _open(store: Path | None, lang: Lang) -> Facts:
@@ -311,97 +304,6 @@ def _open(store: Path | None, lang: Lang) -> Facts:
 
 def _list(words: str) -> list[str]:
     return [word.strip() for word in words.split(",") if word.strip()]
-
-
-def _print(
-    table: Any, form: Form, columns: tuple[str, ...], lang: Lang, out: Path | None = None
-) -> None:
-    """Show a table: chosen columns on a screen, all of them in a machine's form."""
-    if form is Form.parquet or (out is not None and out.suffix == ".parquet"):
-        _parquet(table, out)
-        return
-    if form is Form.json:
-        content = json.dumps(table.to_pylist(), ensure_ascii=False, indent=1) + "\n"
-    elif form is Form.csv:
-        content = _csv(table)
-    else:
-        content = _plain(table.select(list(columns)), lang)
-    if out is None:
-        sys.stdout.write(content)
-    else:
-        out.write_text(content, encoding="utf-8")
-
-
-def _parquet(table: Any, out: Path | None) -> None:
-    import pyarrow.parquet as pq
-
-    from greensilk.errors import OutputError
-
-    if out is None:
-        raise OutputError("Parquet is written to a file: add --out NAME.parquet")
-    pq.write_table(table, out, compression="zstd")
-
-
-def _csv(table: Any) -> str:
-    import io
-
-    import pyarrow as pa
-    import pyarrow.csv as pacsv
-
-    keep = [index for index, field in enumerate(table.schema) if not pa.types.is_list(field.type)]
-    plain = table.select(keep)
-    for index, field in enumerate(plain.schema):
-        if pa.types.is_dictionary(field.type):
-            plain = plain.set_column(index, field.name, plain.column(index).cast(pa.string()))
-    buffer = io.BytesIO()
-    pacsv.write_csv(plain, buffer)
-    return buffer.getvalue().decode("utf-8")
-
-
-def _plain(table: Any, lang: Lang) -> str:
-    from greensilk.i18n import label, text
-
-    rows = table.to_pylist()
-    if not rows:
-        return text("facts.none", lang) + "\n"
-    cells = [[_cell(name, row[name], lang) for name in table.column_names] for row in rows]
-    heads = [label(f"facts.column.{name}", lang) for name in table.column_names]
-    right = [isinstance(rows[0][name], int | float) for name in table.column_names]
-    widths = [max(_width(line[index]) for line in [heads, *cells]) for index in range(len(heads))]
-    lines = [
-        "  ".join(
-            _pad(text_, width, at_right)
-            for text_, width, at_right in zip(line, widths, right, strict=True)
-        ).rstrip()
-        for line in [heads, *cells]
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _cell(name: str, value: object, lang: Lang) -> str:
-    from greensilk.i18n import label
-
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:,.6g}"
-    if name in ("theme", "flag", "check") and value:
-        return label(f"facts.{name}.{value}", lang)
-    if name == "findings" and isinstance(value, str):
-        return ", ".join(label(f"facts.check.{code}", lang) for code in value.split())
-    return str(value)
-
-
-def _width(text: str) -> int:
-    """Return the columns a text takes on a screen: Chinese characters take two."""
-    import unicodedata
-
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
-def _pad(text: str, width: int, right: bool) -> str:
-    space = " " * (width - _width(text))
-    return space + text if right else text + space
 
 
 def _say(text: str) -> None:

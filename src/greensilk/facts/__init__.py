@@ -12,10 +12,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from greensilk.facts.build import build
     from greensilk.facts.query import Facts
 
-__all__ = ["Facts", "build"]
+__all__ = ["Facts"]
 
 
 def __getattr__(name: str) -> Any:
@@ -23,8 +22,4 @@ def __getattr__(name: str) -> Any:
         from greensilk.facts.query import Facts
 
         return Facts
-    if name == "build":
-        from greensilk.facts.build import build
-
-        return build
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

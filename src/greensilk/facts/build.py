@@ -8,21 +8,20 @@ is reported; the other datasets are built all the same.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
-from functools import cache
-from importlib.resources import files as resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from greensilk.errors import FactsError, OutputError, SourceError, UnknownNameError
+from greensilk.errors import FactsError, OutputError, UnknownNameError
 from greensilk.facts import catalogue as registers
 from greensilk.facts import sources
 from greensilk.facts.fetch import Checksums, locate, mirror_root
+from greensilk.facts.keys import build_name, part_key
+from greensilk.facts.read import DatasetReport, read_dataset
 from greensilk.facts.store import Store
 
 if TYPE_CHECKING:
@@ -31,26 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["BuildReport", "DatasetReport", "build", "matching"]
 
 EXIT_FAILED_SOURCES = 3
-
-# What the rows of every dataset pass through, and what every build passes through.
-SHARED_CODE = ("model.py", "harmonise.py", "checks.py")
-BUILD_CODE = ("assemble.py", "primary.py", "definitions.py", "checks.py", "model.py")
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class DatasetReport:
-    """What became of one dataset in a build.
-
-    ``status``: ``built``, ``unchanged``, ``kept`` (not asked for, last good data stand) or
-    ``failed`` (with its ``message``; ``key`` is then the last good part, or empty).
-    """
-
-    dataset: str
-    status: str
-    key: str
-    seconds: float
-    message: str
-    changed_files: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -172,7 +151,7 @@ def _build(
             dataset = sources.load(name)
             files = locate(dataset.files, mirror, store.downloads)
             digests = {key: checksums.of(path) for key, path in files.items()}
-            key = _part_key(name, digests)
+            key = part_key(name, digests)
         except (FactsError, OSError, ValueError) as error:
             reports[name] = DatasetReport(name, "failed", last, 0.0, str(error))
             continue
@@ -253,56 +232,6 @@ def _run(
     return done
 
 
-def read_dataset(
-    name: str, files: Mapping[str, str], key: str, target: str, changed: Sequence[str]
-) -> DatasetReport:
-    """Read one dataset into its part; a failure is reported, not raised (runs in a worker)."""
-    start = time.perf_counter()
-    try:
-        _read_dataset(name, {k: Path(v) for k, v in files.items()}, Path(target), changed)
-    except Exception as error:
-        # Whatever a publisher's file does to a parser must not stop the other datasets.
-        kind = "" if isinstance(error, SourceError) else f"{type(error).__name__}: "
-        message = f"{kind}{error}"
-        return DatasetReport(
-            name, "failed", "", time.perf_counter() - start, message, tuple(changed)
-        )
-    return DatasetReport(name, "built", key, time.perf_counter() - start, "", tuple(changed))
-
-
-def _read_dataset(
-    name: str, files: Mapping[str, Path], target: Path, changed: Sequence[str]
-) -> None:
-    import polars as pl
-
-    from greensilk.facts import checks
-    from greensilk.facts.harmonise import tidy
-
-    dataset = sources.load(name)
-    indicators = registers.dataset_indicators(name)
-    facts, groups, remarks = tidy(dataset.parse(files), dataset, indicators, files)
-    if facts.is_empty():
-        raise SourceError(f"{name}: the files hold no figure for any economy")
-    findings = [dict(one, dataset=name) for one in remarks]
-    findings += [
-        {
-            "check": "file_changed",
-            "dataset": name,
-            "note": f"{path} is not the vintage this release was tested with",
-        }
-        for path in changed
-    ]
-    found = pl.concat([checks.check_dataset(facts, name, indicators), checks.frame(findings)])
-    aside = target.with_name(f".{target.name}.{os.getpid()}")
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
-    facts.write_parquet(aside / "facts.parquet", compression="zstd")
-    groups.write_parquet(aside / "groups.parquet", compression="zstd")
-    found.write_parquet(aside / "quality.parquet", compression="zstd")
-    shutil.rmtree(target, ignore_errors=True)
-    aside.rename(target)
-
-
 def _put_in_place(
     store: Store,
     reports: Sequence[DatasetReport],
@@ -313,7 +242,7 @@ def _put_in_place(
     import json
 
     failures = {one.dataset: one.message for one in reports if one.status == "failed"}
-    name = _build_name({one.dataset: one.key for one in reports}, failures)
+    name = build_name({one.dataset: one.key for one in reports}, failures)
     current = store.current() if (store.root / "CURRENT").exists() else None
     if current is not None and current.name == name:
         return current, json.loads((current / "build.json").read_text("utf-8"))
@@ -383,56 +312,3 @@ def _forget_old_parts(
         for path in folder.parent.iterdir():
             if path.name not in keep:
                 shutil.rmtree(path, ignore_errors=True)
-
-
-def _part_key(dataset: str, digests: Mapping[str, str]) -> str:
-    digest = hashlib.sha256(_shared_hash().encode())
-    digest.update(_read("greensilk.facts.sources", f"{dataset}.py"))
-    digest.update(_catalogue_bytes("indicators", f"{dataset}.csv"))
-    for name in sorted(digests):
-        digest.update(f"{name}={digests[name]}\n".encode())
-    return digest.hexdigest()[:24]
-
-
-def _build_name(keys: Mapping[str, str], failures: Mapping[str, str]) -> str:
-    digest = hashlib.sha256()
-    for module in BUILD_CODE:
-        digest.update(_read("greensilk.facts", module))
-    for folder in ("concepts", "indicators", "licences", "producers", "sources"):
-        digest.update(_catalogue_bytes(folder))
-    digest.update(_read("greensilk.reference", "data/partners.csv"))
-    digest.update(_read("greensilk.reference", "data/economies.csv"))
-    for name in sorted(keys):
-        digest.update(f"{name}={keys[name]} {failures.get(name, '')}\n".encode())
-    return digest.hexdigest()[:16]
-
-
-@cache
-def _shared_hash() -> str:
-    digest = hashlib.sha256()
-    for module in SHARED_CODE:
-        digest.update(_read("greensilk.facts", module))
-    folder = resources("greensilk.facts.sources")
-    for path in sorted(folder.iterdir(), key=lambda item: item.name):
-        if path.name.startswith("_") and path.name.endswith(".py"):
-            digest.update(path.read_bytes())
-    digest.update(_read("greensilk", "units.py"))
-    for name in ("economies.csv", "economy_aliases.csv", "economies_apart.csv"):
-        digest.update(_read("greensilk.reference", f"data/{name}"))
-    return digest.hexdigest()
-
-
-def _read(package: str, path: str) -> bytes:
-    place = resources(package)
-    for part in path.split("/"):
-        place = place / part
-    return place.read_bytes()
-
-
-def _catalogue_bytes(folder: str, only: str = "") -> bytes:
-    place = resources("greensilk.facts.catalogue") / folder
-    return b"".join(
-        path.read_bytes()
-        for path in sorted(place.iterdir(), key=lambda item: item.name)
-        if path.name.endswith(".csv") and only in ("", path.name)
-    )

@@ -1,7 +1,7 @@
 """What every build checks, each finding a row of the quality table.
 
-Three rounds: :func:`check_dataset` looks at one dataset's facts as they are built,
-:func:`check_store` across publishers, :func:`check_against` back at the last build. A finding never
+Three rounds: :func:`check_dataset` looks at one dataset's facts as they are built; across
+publishers and back at the last build looks :mod:`greensilk.facts.cross_checks`. A finding never
 removes a figure. It stands beside it: in ``status``, in the country guide and in the exports.
 
 ===================  ==========================================================================
@@ -31,14 +31,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import polars as pl
 
-    from greensilk.facts.catalogue import Concept
     from greensilk.facts.model import Indicator
 
-__all__ = ["QUALITY", "check_against", "check_dataset", "check_store", "empty", "frame"]
+__all__ = ["QUALITY", "check_dataset", "empty", "finding", "frame"]
 
 QUALITY: tuple[str, ...] = ("check", "dataset", "indicator", "economy", "year", "value", "note")
 JUMP_RATIO = 10.0  # a figure ten times (or a tenth of) both neighbours
-UNIT_RATIO = 300.0  # a slip of a factor of a thousand, allowing for real differences
 
 
 def frame(rows: list[dict[str, object]]) -> pl.DataFrame:
@@ -97,7 +95,7 @@ def _out_of_range(facts: pl.DataFrame, catalogue: Mapping[str, Indicator]) -> pl
     outside = facts.join(limits, on="indicator").filter(
         (pl.col("value") < pl.col("minimum") - 1e-9) | (pl.col("value") > pl.col("maximum") + slack)
     )
-    return _finding(
+    return finding(
         outside,
         "out_of_range",
         pl.format(
@@ -120,7 +118,7 @@ def _year_gaps(facts: pl.DataFrame) -> pl.DataFrame:
         .sort("step", descending=True, maintain_order=True)
         .unique(subset=series, keep="first", maintain_order=True)
     )
-    return _finding(worst, "year_gap", pl.format("{} years without a figure before", "step"))
+    return finding(worst, "year_gap", pl.format("{} years without a figure before", "step"))
 
 
 def _jumps(facts: pl.DataFrame) -> pl.DataFrame:
@@ -140,7 +138,7 @@ def _jumps(facts: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("after").abs() > limit)
         & (pl.col("before").sign() == pl.col("after").sign())
     )
-    return _finding(
+    return finding(
         odd, "jump", pl.format("{} times the year before", pl.col("before").exp().round(4))
     )
 
@@ -165,164 +163,11 @@ def _constant_tails(facts: pl.DataFrame) -> pl.DataFrame:
         .group_by(series, maintain_order=True)
         .agg(pl.col("year").last(), pl.col("value").last(), pl.col("tail").last())
     )
-    return _finding(tails, "constant_tail", pl.format("the same figure {} times", "tail"))
+    return finding(tails, "constant_tail", pl.format("the same figure {} times", "tail"))
 
 
-def check_store(
-    facts: pl.DataFrame, catalogue: Mapping[str, Indicator], concepts: Mapping[str, Concept]
-) -> pl.DataFrame:
-    """Return the findings across datasets: publishers of one concept that disagree."""
-    return _of_datasets(_disagreements(facts, catalogue, concepts), catalogue)
-
-
-def check_against(
-    facts: pl.DataFrame, catalogue: Mapping[str, Indicator], before: pl.DataFrame | None
-) -> pl.DataFrame:
-    """Return what the last build had and this one lost.
-
-    ``before`` is the coverage of the last build (``indicator, facts, economies``), if there is one.
-    """
-    if before is None:
-        return empty()
-    return _of_datasets(_coverage_lost(facts, before), catalogue)
-
-
-def _of_datasets(found: pl.DataFrame, catalogue: Mapping[str, Indicator]) -> pl.DataFrame:
-    """Fill in the dataset of each finding, and sort."""
-    import polars as pl
-
-    names = pl.DataFrame(
-        {
-            "indicator": [one.code for one in catalogue.values()],
-            "dataset": [one.dataset for one in catalogue.values()],
-        }
-    )
-    return (
-        found.drop("dataset")
-        .join(names, on="indicator", how="left")
-        .select(QUALITY)
-        .sort("check", "indicator", "economy", "year")
-    )
-
-
-def _coverage_lost(facts: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
-    import polars as pl
-
-    now = (
-        facts.group_by("indicator")
-        .agg(now_facts=pl.len(), now_economies=pl.col("economy").n_unique())
-        .with_columns(pl.col("indicator").cast(pl.String))
-    )
-    lost = (
-        before.join(now, on="indicator", how="left")
-        .with_columns(pl.col("now_facts", "now_economies").fill_null(0))
-        .filter(
-            (pl.col("now_economies") < pl.col("economies"))
-            | (pl.col("now_facts") < pl.col("facts"))
-        )
-        .with_columns(
-            economy=pl.lit(None, dtype=pl.String),
-            year=pl.lit(None, dtype=pl.Int16),
-            value=pl.col("now_facts").cast(pl.Float64),
-        )
-    )
-    note = pl.format(
-        "{} economies and {} facts; the last build had {} and {}",
-        "now_economies",
-        "now_facts",
-        "economies",
-        "facts",
-    )
-    return _finding(lost, "coverage_lost", note)
-
-
-def _disagreements(
-    facts: pl.DataFrame, catalogue: Mapping[str, Indicator], concepts: Mapping[str, Concept]
-) -> pl.DataFrame:
-    """Compare every publisher with the median of its concept in the same economy and year."""
-    import polars as pl
-
-    from greensilk.units import factor
-
-    rows = [
-        {
-            "indicator": one.code,
-            "concept": one.concept,
-            "to_concept": factor(one.unit, concepts[one.concept].unit),
-            "tolerance": concepts[one.concept].tolerance,
-        }
-        for one in catalogue.values()
-        if one.concept in concepts
-    ]
-    if not rows:
-        return empty()
-    compared = [str(row["indicator"]) for row in rows]
-    known = facts.schema["indicator"]
-    if isinstance(known, pl.Enum):  # an enum takes no words that it does not know
-        held = set(known.categories.to_list())
-        compared = [code for code in compared if code in held]
-    comparable = (
-        facts.filter(
-            pl.col("indicator").is_in(compared)
-            & ~pl.col("flag").cast(pl.String).is_in(["projection", "zero_filled"])
-        )
-        .select("indicator", "economy", "year", "value")
-        .join(
-            pl.DataFrame(rows).with_columns(
-                pl.col("indicator").cast(facts.schema["indicator"], strict=False)
-            ),
-            on="indicator",
-        )
-        .with_columns(common=pl.col("value") * pl.col("to_concept"))
-        .filter(pl.col("common") > 0)
-    )
-    place = ["concept", "economy", "year"]
-    judged = (
-        comparable.with_columns(
-            middle=pl.col("common").log().median().exp().over(place), n=pl.len().over(place)
-        )
-        .filter(pl.col("n") > 1)
-        .with_columns(ratio=pl.col("common") / pl.col("middle"))
-    )
-    # The middle of ratios: of two publishers it lies between them, so that the tolerance, which is
-    # about their full distance, is taken by half on each side.
-    far = pl.max_horizontal(pl.col("ratio"), 1 / pl.col("ratio")) > pl.col("tolerance").sqrt()
-    # Old quarrels are history: the last year both have a figure for is the one that counts.
-    latest = (
-        judged.sort("year", descending=True, maintain_order=True)
-        .unique(subset=["indicator", "economy"], keep="first", maintain_order=True)
-        .filter(far)
-    )
-    unit_slip = (
-        judged.group_by("indicator", maintain_order=True)
-        .agg(pl.col("ratio").median(), pl.col("economy").n_unique().alias("economies"))
-        .filter(
-            (pl.col("economies") >= 10)
-            & (pl.max_horizontal(pl.col("ratio"), 1 / pl.col("ratio")) > UNIT_RATIO**0.5)
-        )
-        .with_columns(
-            economy=pl.lit(None, dtype=pl.String),
-            year=pl.lit(None, dtype=pl.Int16),
-            value=pl.col("ratio"),
-        )
-    )
-    return pl.concat(
-        [
-            _finding(
-                latest,
-                "disagreement",
-                pl.format("{} times the middle of the concept", pl.col("ratio").round(3)),
-            ),
-            _finding(
-                unit_slip,
-                "unit_doubtful",
-                pl.format("typically {} times its siblings", pl.col("ratio").round(4)),
-            ),
-        ]
-    )
-
-
-def _finding(rows: pl.DataFrame, check: str, note: pl.Expr) -> pl.DataFrame:
+def finding(rows: pl.DataFrame, check: str, note: pl.Expr) -> pl.DataFrame:
+    """Return rows of facts as findings of one check; the dataset is filled in later."""
     import polars as pl
 
     return rows.select(

@@ -137,8 +137,8 @@ def _parquet_files(themes: list[str]) -> tuple[str, ...]:
 
 
 def _write_parquet(facts: Facts, folder: Path, where: str, themes: list[str]) -> None:
-    from greensilk.facts.assemble import write_parquet
     from greensilk.facts.model import fact_schema
+    from greensilk.facts.parquet import write_parquet
 
     for theme in themes:
         table = facts.sql(_facts_query(where, theme)).cast(fact_schema())

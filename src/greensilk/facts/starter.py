@@ -74,7 +74,7 @@ def write(facts: Facts, folder: Path) -> dict[str, int]:
     """
     import tempfile
 
-    from greensilk.facts.assemble import write_parquet
+    from greensilk.facts.parquet import write_parquet
 
     if facts.is_starter:
         raise StoreError("a snapshot is made from a built store, not from a snapshot")

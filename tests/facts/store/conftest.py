@@ -8,9 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from greensilk.facts import build as build_module
 from greensilk.facts import catalogue as registers
-from greensilk.facts import sources
+from greensilk.facts import keys, sources
 from greensilk.facts.build import BuildReport, build
 from greensilk.facts.model import Dataset, Files, Indicator, SourceFile
 
@@ -127,9 +126,9 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
         lambda name: {one.series: one for one in made.indicators.values() if one.dataset == name},
     )
     # Their code and catalogue are this file; what counts is that the key follows the files.
-    read: Callable[[str, str], bytes] = build_module._read
+    read: Callable[[str, str], bytes] = keys._read
     monkeypatch.setattr(
-        build_module,
+        keys,
         "_read",
         lambda package, path: b"" if package.endswith(".sources") else read(package, path),
     )

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from greensilk.facts.catalogue import concepts
-from greensilk.facts.checks import check_dataset, check_store, empty
+from greensilk.facts.checks import check_dataset, empty
+from greensilk.facts.cross_checks import check_store
 
 from .conftest import made_indicator
 

@@ -13,6 +13,7 @@ import typer
 from typer.testing import CliRunner
 
 from greensilk.cli import facts as commands
+from greensilk.cli.tables import plain, width
 
 from .conftest import House
 
@@ -79,10 +80,8 @@ def test_quality(run, house: House) -> None:  # type: ignore[no-untyped-def]
 def test_chinese_columns_line_up() -> None:
     import pyarrow as pa
 
-    text = commands._plain(
-        pa.table({"zh": ["森林面积", "a"], "value": [1.0, 22.5]}), commands.Lang.zh
-    )
-    widths = {commands._width(line) for line in text.splitlines()}
+    text = plain(pa.table({"zh": ["森林面积", "a"], "value": [1.0, 22.5]}), "zh")
+    widths = {width(line) for line in text.splitlines()}
     assert len(widths) == 1
 
 
