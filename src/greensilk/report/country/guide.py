@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -43,8 +44,8 @@ if TYPE_CHECKING:
 __all__ = ["OLD", "gather"]
 
 _TREATIES = "treaties"
-# findings of the checks that make a figure doubtful
-_DOUBT = ("disagreement", "jump", "out_of_range", "unit_doubtful")
+# sums over kinds of plant, wrong where a kind is left out
+_SUMS = ("irena.capacity_total", "irena.renewable_share", "irena.renewable_capacity_share")
 
 
 def gather(
@@ -82,8 +83,10 @@ def gather(
         read_figure(row, about[row["indicator"]], sources.get(row["source"], {}), now)
         for row in facts.profile(iso3, licence=licence).to_pylist()
     ]
-    themes, policies, treaties = _arrange(figures, about)
     electricity = read_electricity(facts, iso3)
+    if electricity.capacity_missing:
+        figures = [_doubt(figure) for figure in figures]
+    themes, policies, treaties = _arrange(figures, about)
     limits, guidelines = _limits(iso3, date(now, 1, 1) if year else date.today())
     registered = tuple(laws(iso3))
     disputes = tuple(_disputes(facts, iso3, figures, sources))
@@ -128,6 +131,13 @@ def _code(country: str) -> str:
         raise UnknownNameError("single economy", country, known)
     near = [f"{economy(code).iso3} ({economy(code).name_en})" for code in nearest(country)]
     raise UnknownNameError("economy", country, near or [one.iso3 for one in economies()])
+
+
+def _doubt(figure: Figure) -> Figure:
+    """Mark a sum over kinds of plant of which some have no figure."""
+    if figure.indicator not in _SUMS:
+        return figure
+    return replace(figure, findings=(*figure.findings, "incomplete"))
 
 
 def _version() -> str:
@@ -287,7 +297,7 @@ def _cautions(
         yield Caution("old_all", old, len(figures))
     if disputes:
         yield Caution("disputed", len(disputes), len(figures))
-    odd = sum(any(code in _DOUBT[1:] for code in figure.findings) for figure in figures)
+    odd = sum(any(code != "disagreement" for code in figure.findings) for figure in figures)
     if odd:
         yield Caution("odd", odd, len(figures))
     if closed := sum(not figure.open for figure in figures):

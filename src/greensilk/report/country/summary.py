@@ -74,7 +74,13 @@ def extremes(guide: CountryGuide) -> tuple[list[Figure], list[Figure]]:
             judged = figure.direction in ("higher_better", "lower_better")
             # a zero is more often nothing reported than the best of all
             fresh = guide.year - figure.year <= _RANK_AGE and figure.value != 0
-            if judged and fresh and figure.partner_rank and (figure.partner_of or 0) >= _ENOUGH:
+            if (
+                judged
+                and fresh
+                and not figure.findings
+                and figure.partner_rank
+                and (figure.partner_of or 0) >= _ENOUGH
+            ):
                 ranked.append(((figure.partner_rank - 1) / (figure.partner_of or 1), figure))
     ranked.sort(key=lambda item: (item[0], item[1].indicator))
     best = [figure for share, figure in ranked if share < 1 / 3]
