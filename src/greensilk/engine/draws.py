@@ -96,7 +96,8 @@ def sample(kind: str, uniforms: Floats, value: Floats, low: Floats, high: Floats
 
     ``uniforms`` has shape (n, draws); ``value``, ``low`` and ``high`` shape (n, 1). For ``uniform``
     and ``triangular``, low and high are the bounds; for ``normal`` and ``lognormal`` they are the
-    5th and 95th percentiles and ``value`` is the median, each side with its own spread.
+    5th and 95th percentiles. Except for ``uniform``, ``value`` is the median and each side has its
+    own spread.
     """
     if kind == "fixed":
         return np.broadcast_to(value, uniforms.shape)
@@ -112,13 +113,12 @@ def sample(kind: str, uniforms: Floats, value: Floats, low: Floats, high: Floats
     return value * np.exp(normal * np.where(normal < 0.0, below, above))
 
 
-def _triangular(uniforms: Floats, mode: Floats, low: Floats, high: Floats) -> Floats:
-    width = high - low
-    safe = np.where(width > 0.0, width, 1.0)
-    split = (mode - low) / safe
-    rising = low + np.sqrt(uniforms * (width * (mode - low)))
-    falling = high - np.sqrt((1.0 - uniforms) * (width * (high - mode)))
-    return np.where(uniforms < split, rising, falling)
+def _triangular(uniforms: Floats, value: Floats, low: Floats, high: Floats) -> Floats:
+    # half of the draws on each side, thinning out towards the bounds: the best estimate is the
+    # median, which keeps a lopsided range from pulling results away from it
+    below = uniforms < 0.5
+    tail = np.sqrt(2.0 * np.where(below, uniforms, 1.0 - uniforms))
+    return value + np.where(below, low - value, high - value) * (1.0 - tail)
 
 
 # Acklam's rational approximation of the normal quantile (2003), relative error below 1.2e-9.
