@@ -33,7 +33,7 @@ docs: $(STAMP)  ## the method book, from the code
 
 lock:  ## renew requirements.lock (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	  --no-emit-index-url --no-emit-find-links --no-annotate --group dev --extra dask --output-file requirements.lock pyproject.toml tools/build-requirements.in
+	  --no-emit-index-url --no-emit-find-links --no-annotate --group dev --extra dask --extra pdf --output-file requirements.lock pyproject.toml tools/build-requirements.in
 
 clean:
 	rm -rf $(VENV) demo-result .pytest_cache .mypy_cache .ruff_cache

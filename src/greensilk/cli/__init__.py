@@ -12,6 +12,7 @@ import sys
 import typer
 
 from greensilk.cli import appraisal as _appraisal
+from greensilk.cli import country as _country
 from greensilk.cli import facts as _facts
 
 __all__ = ["app", "main"]
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 _appraisal.mount(app)
 _facts.mount(app)
+_country.mount(app)
 
 
 def main() -> None:

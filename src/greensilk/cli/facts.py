@@ -1,4 +1,4 @@
-"""Commands about country facts: build, status, search, get, compare, export, country."""
+"""Commands about country facts: build, status, search, get, compare, profile, export."""
 
 from __future__ import annotations
 
@@ -59,9 +59,8 @@ facts_app = typer.Typer(
 
 
 def mount(app: typer.Typer) -> None:
-    """Add ``facts`` to ``app``, and its profile as ``country`` until a guide takes the name."""
+    """Add ``facts`` to ``app``."""
     app.add_typer(facts_app, name="facts")
-    app.command(name="country")(profile)
 
 
 @facts_app.command()
