@@ -92,7 +92,8 @@ def _out_of_range(facts: pl.DataFrame, catalogue: Mapping[str, Indicator]) -> pl
     )
     # A share computed from parts may miss its end by the last bit of a number.
     slack = 1e-9 * pl.max_horizontal(pl.col("maximum").abs(), pl.lit(1.0))
-    outside = facts.join(limits, on="indicator").filter(
+    found = facts.with_columns(pl.col("indicator").cast(pl.String)).join(limits, on="indicator")
+    outside = found.filter(
         (pl.col("value") < pl.col("minimum") - 1e-9) | (pl.col("value") > pl.col("maximum") + slack)
     )
     return finding(

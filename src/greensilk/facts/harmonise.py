@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from greensilk.errors import SourceError
+from greensilk.facts.model import FLAGS
 
 if TYPE_CHECKING:
     import polars as pl
@@ -133,15 +134,7 @@ def tidy(
     missing = {"series", "key", "year", "value"} - set(raw.columns)
     if missing:
         raise SourceError(f"{dataset.id}: the parser returned no column {sorted(missing)}")
-    if "flag" not in raw.columns:
-        raw = raw.with_columns(flag=pl.lit(""))
-    raw = raw.select(
-        pl.col("series").cast(pl.String),
-        pl.col("key").cast(pl.String),
-        pl.col("year").cast(pl.Int16),
-        pl.col("value").cast(pl.Float64),
-        pl.col("flag").cast(pl.String).fill_null(""),
-    ).filter(pl.col("value").is_finite())
+    raw = _compact(raw, dataset)
     present = set(raw["series"].unique().to_list())
     remarks = [
         _remark("not_catalogued", "", f"{series}: in the files, not in the catalogue")
@@ -165,19 +158,50 @@ def tidy(
             + ", ".join(repr(key) for key in strangers)
         )
     rows = _described(raw, catalogue)
-    facts = rows.with_columns(
-        economy=pl.col("key").replace_strict(economies, default=None, return_dtype=pl.String)
-    ).filter(pl.col("economy").is_not_null())
+    facts = _placed(rows, economies, "economy")
     facts, twice = _without_duplicates(facts, "economy")
     remarks += [
         _remark("duplicate", code, f"{count} figures stand twice; the first counts")
         for code, count in twice
     ]
-    apart = rows.filter(pl.col("key").is_in(list(groups))).with_columns(
-        group=pl.col("key").replace_strict(groups, default=None, return_dtype=pl.String)
+    apart, _ = _without_duplicates(_placed(rows, groups, "group"), "group")
+    return facts, apart.with_columns(pl.selectors.enum().cast(pl.String)), remarks
+
+
+def _compact(raw: pl.DataFrame, dataset: Dataset) -> pl.DataFrame:
+    """Return the parser's rows that hold a figure, their words as numbers: they are millions."""
+    import polars as pl
+
+    if "flag" not in raw.columns:
+        raw = raw.with_columns(flag=pl.lit(""))
+    flags = set(raw["flag"].fill_null("").unique().to_list())
+    if unknown := sorted(flags - set(FLAGS)):
+        raise SourceError(f"{dataset.id}: {unknown} are no flags; there are {FLAGS}")
+    words = {
+        name: pl.Enum(sorted(raw[name].cast(pl.String).drop_nulls().unique().to_list()))
+        for name in ("series", "key")
+    }
+    return raw.select(
+        pl.col("series").cast(pl.String).cast(words["series"]),
+        pl.col("key").cast(pl.String).cast(words["key"]),
+        pl.col("year").cast(pl.Int16),
+        pl.col("value").cast(pl.Float64),
+        pl.col("flag").fill_null("").cast(pl.Enum(FLAGS)),
+    ).filter(pl.col("value").is_finite())
+
+
+def _placed(rows: pl.DataFrame, places: Mapping[str, str], name: str) -> pl.DataFrame:
+    """Keep the rows whose key is among ``places``, and name the place in a column ``name``."""
+    import polars as pl
+
+    known = rows.schema["key"]
+    assert isinstance(known, pl.Enum)  # noqa: S101 - as _compact makes it
+    held = [key for key in places if key in set(known.categories)]
+    table = pl.DataFrame(
+        {"key": held, name: [places[key] for key in held]},
+        schema={"key": known, name: pl.Enum(sorted(set(places.values())))},
     )
-    apart, _ = _without_duplicates(apart, "group")
-    return facts, apart, remarks
+    return rows.join(table, on="key", how="inner", maintain_order="left")
 
 
 def _described(raw: pl.DataFrame, catalogue: Mapping[str, Indicator]) -> pl.DataFrame:
@@ -186,30 +210,40 @@ def _described(raw: pl.DataFrame, catalogue: Mapping[str, Indicator]) -> pl.Data
 
     from greensilk.units import factor
 
+    known = raw.schema["series"]
+    assert isinstance(known, pl.Enum)  # noqa: S101 - as _compact makes it
+    present = set(known.categories)
+    chosen = [one for one in catalogue.values() if one.series in present]
     table = pl.DataFrame(
-        [
-            {
-                "series": one.series,
-                "indicator": one.code,
-                "unit": one.unit,
-                "source": one.source,
-                "factor": factor(one.from_unit, one.unit),
-                "projected_from": one.projected_from or 32767,
-                "zero_filled": one.zero_filled,
-            }
-            for one in catalogue.values()
-        ],
-        schema_overrides={"projected_from": pl.Int16},
+        {
+            "series": [one.series for one in chosen],
+            "indicator": [one.code for one in chosen],
+            "unit": [one.unit for one in chosen],
+            "source": [one.source for one in chosen],
+            "factor": [factor(one.from_unit, one.unit) for one in chosen],
+            "projected_from": [one.projected_from or 32767 for one in chosen],
+            "zero_filled": [one.zero_filled for one in chosen],
+        },
+        schema={
+            "series": known,
+            "indicator": pl.Enum(sorted(one.code for one in chosen)),
+            "unit": pl.Enum(sorted({one.unit for one in chosen})),
+            "source": pl.Enum(sorted({one.source for one in chosen})),
+            "factor": pl.Float64,
+            "projected_from": pl.Int16,
+            "zero_filled": pl.Boolean,
+        },
     )
+    flags = raw.schema["flag"]
     flag = (
         pl.when(pl.col("year") >= pl.col("projected_from"))
-        .then(pl.lit("projection"))
+        .then(pl.lit("projection", dtype=flags))
         .when(pl.col("zero_filled") & (pl.col("value") == 0))
-        .then(pl.lit("zero_filled"))
+        .then(pl.lit("zero_filled", dtype=flags))
         .otherwise(pl.col("flag"))
     )
     # Multiplying by exactly one keeps the publisher's figure to the last bit.
-    return raw.join(table, on="series", how="inner").with_columns(
+    return raw.join(table, on="series", how="inner", maintain_order="left").with_columns(
         value=pl.when(pl.col("factor") == 1.0)
         .then(pl.col("value"))
         .otherwise(pl.col("value") * pl.col("factor")),
@@ -229,7 +263,12 @@ def _without_duplicates(
     kept = rows.unique(subset=key, keep="first", maintain_order=True).sort(key)
     if kept.height == rows.height:
         return kept, []
-    again = rows.filter(pl.struct(key).is_duplicated()).group_by("indicator").agg(pl.len())
+    again = (
+        rows.filter(pl.struct(key).is_duplicated())
+        .group_by("indicator")
+        .agg(pl.len())
+        .with_columns(pl.col("indicator").cast(pl.String))
+    )
     return kept, sorted(again.iter_rows())
 
 
