@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from greensilk.engine.options import Options
-from greensilk.errors import Fault, GreenSilkError, InputError
+from greensilk.errors import Fault, GreenSilkError, InputError, UnknownNameError
 
 if TYPE_CHECKING:
     from greensilk.engine.explain import Node
@@ -44,12 +44,12 @@ class Appraisal:
         What was wrong with the input.
     """
 
-    components: Any
-    claims: Any
-    evidence: Any
-    totals: Any
+    components: Any = field(repr=False)
+    claims: Any = field(repr=False)
+    evidence: Any = field(repr=False)
+    totals: Any = field(repr=False)
     settings: Options
-    faults: list[Fault]
+    faults: list[Fault] = field(repr=False)
     output: Output = field(repr=False)
 
     @property
@@ -201,7 +201,7 @@ def appraise(
     from greensilk.engine.run import run_local, totals
     from greensilk.projects import Projects, read_projects
 
-    settings = options or Options(**choices)
+    settings = options or _options(choices)
     if options is not None and choices:
         raise GreenSilkError(f"give options or {', '.join(choices)}, not both")
     read = source if isinstance(source, Projects) else read_projects(source, strict=strict)
@@ -233,4 +233,11 @@ def explain(source: Any, project_id: str, quantity: str, **choices: Any) -> Node
     from greensilk.projects import Projects, read_projects
 
     read = source if isinstance(source, Projects) else read_projects(source)
-    return explain_rows(read.table, project_id, quantity, Options(**choices))
+    return explain_rows(read.table, project_id, quantity, _options(choices))
+
+
+def _options(choices: dict[str, Any]) -> Options:
+    unknown = set(choices) - set(Options.names())
+    if unknown:
+        raise UnknownNameError("option", sorted(unknown)[0], Options.names())
+    return Options(**choices)

@@ -52,13 +52,20 @@ def staged(out: Path, files: tuple[str, ...], force: bool) -> Iterator[Path]:
             if (folder / name).exists():
                 (folder / name).replace(out / name)
     except OSError as error:
-        raise OutputError(
-            f"cannot write to {out}: {error.strerror or error}; nothing was left there. Free some "
-            "space or choose another folder"
-        ) from error
+        raise OutputError(_unwritten(out, error.strerror or str(error))) from error
+    except OutputError as error:
+        # a writer that named its own file; the user knows the folder only
+        raise OutputError(_unwritten(out, str(error).replace(str(folder), str(out)))) from error
     finally:
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unwritten(out: Path, reason: str) -> str:
+    return (
+        f"cannot write to {out}: {reason}; nothing was left there. Free some space or choose "
+        "another folder"
+    )
 
 
 def write_csv(table: Any, path: Path) -> None:
@@ -74,9 +81,10 @@ def write_csv(table: Any, path: Path) -> None:
     columns = []
     for column in table.columns:
         kind = column.type
-        if pa.types.is_dictionary(kind):
+        if pa.types.is_dictionary(kind) or pa.types.is_large_string(kind):
             column = column.cast(pa.string())
-        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        if pa.types.is_string(column.type) or pa.types.is_string_view(column.type):
+            column = column.cast(pa.string())
             risky = pc.fill_null(pc.match_substring_regex(column, r"^[=+\-@\t\r]"), False)
             if pc.any(risky).as_py():
                 defused = pc.binary_join_element_wise("'", column, "")

@@ -44,7 +44,7 @@ def fault_message(fault: Fault, lang: str = "en") -> str:
     if fault.code == "assumed_default":
         # the citation stands in a column of its own
         named = fault.expected.partition("; ")[0].removesuffix(" 1")
-    elif fault.code == "not_computed":
+    elif fault.code in ("not_computed", "no_figure"):
         joiner = "、" if lang == "zh" else ", "
         named = joiner.join(name_label(name, lang) for name in fault.expected.split(", ") if name)
     else:

@@ -7,6 +7,7 @@ wait until a command runs, so that ``--help`` answers at once.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 import typer
@@ -37,23 +38,36 @@ def main() -> None:
     Exit codes: 0 done; 1 the input or request cannot be used; 2 wrong usage; 3 done in part (some
     sources of facts failed); 130 interrupted.
     """
+    import click
+
     from greensilk.errors import GreenSilkError, InputError
 
+    # a polite end from outside cleans up as Ctrl-C does
+    signal.signal(signal.SIGTERM, _stop)
     try:
-        app(standalone_mode=True)
+        sys.exit(app(standalone_mode=False))
+    except click.exceptions.Exit as ended:
+        sys.exit(ended.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
     except InputError as error:
         _complain(error.message(_language()))
         sys.exit(1)
     except GreenSilkError as error:
         _complain(str(error))
         sys.exit(1)
-    except KeyboardInterrupt:
-        _complain("interrupted; nothing was written")
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        _complain("interrupted; nothing was written · 已中断，未写入任何结果")
         sys.exit(130)
     except BrokenPipeError:
         # the reader of our output went away (head, less): not an error of ours
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+
+
+def _stop(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _language() -> str:

@@ -38,6 +38,7 @@ class Combined:
 @dataclass(slots=True)
 class _Part:
     family: str
+    batch: Batch
     group: Group
     best: dict[str, Floats]
     drawn: dict[str, Floats]
@@ -91,7 +92,7 @@ def _evaluate(graph: Graph, family: str, batch: Batch, draws: int, seed: int) ->
     group = graph.groups(batch, family)[0]
     evaluator = Evaluator(graph, batch, draws, seed)
     drawn = evaluator.block(group, group.rows) if draws else {}
-    return _Part(family, group, evaluator.best(group), drawn, evaluator.quality(group))
+    return _Part(family, batch, group, evaluator.best(group), drawn, evaluator.quality(group))
 
 
 def _provider(parts: list[_Part], name: str) -> Provider:
@@ -127,7 +128,11 @@ def _reapply(
     draws: int,
 ) -> tuple[Floats, Floats | None, int, Provider] | None:
     for provider in graph.providers(name, parts[0].family):
-        if not isinstance(provider, Quantity):
+        if not isinstance(provider, Quantity) or not all(
+            part.batch.attribute(attribute).is_in(values).all()
+            for part in parts
+            for attribute, values in provider.where.items()
+        ):
             continue
         best: dict[str, Floats] = {}
         drawn: dict[str, Floats] = {}

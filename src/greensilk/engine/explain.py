@@ -118,7 +118,8 @@ def explain_project(
     combined, _ = combine_project(graph, [(fam, batch) for _, fam, batch in parts], draws, seed)
     whole = next((item for item in combined if item.name == name), None)
     if whole is None:
-        return trees[0] if len(trees) == 1 else _undefined(trees)
+        same = all(tree.value == trees[0].value for tree in trees)
+        return trees[0] if same else _undefined(trees)
     record = graph.records[name]
     node = Node(
         name=name,

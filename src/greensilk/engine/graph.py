@@ -220,9 +220,15 @@ class Graph:
                 if pick.get(parameter, -1) < 0:
                     deeper = self.missing(parameter, family, pick, (*path, name))
                     lacks.update(dict.fromkeys(deeper or (parameter,)))
-            if best is None or len(lacks) < len(best):
+            # what project files have a field for comes first: it can be asked of their author
+            cost = (not self.can_be_given(lacks), len(lacks))
+            if best is None or cost < (not self.can_be_given(best), len(best)):
                 best = tuple(lacks)
         return best or ()
+
+    def can_be_given(self, names: Iterable[str]) -> bool:
+        """Tell whether project files have a field for every one of ``names``."""
+        return all(name in self.fields for name in names)
 
 
 def build_graph(schema: Iterable[Mapping[str, str]], tables: Iterable[Table] = ()) -> Graph:

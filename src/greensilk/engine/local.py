@@ -205,7 +205,10 @@ def group_remarks(
         lacks = graph.missing(name, family, pick)
         if not lacks:
             continue  # no formula is meant for this kind of project: nothing to ask for
-        yield Remark("not_computed", name, ", ".join(lacks), projects)
+        code = "not_computed" if graph.can_be_given(lacks) else "no_figure"
+        if code == "not_computed" or graph.records[name].level == "headline":
+            unknown = [one for one in lacks if code == "not_computed" or one not in graph.fields]
+            yield Remark(code, name, ", ".join(unknown), projects)
 
 
 def _several(

@@ -57,6 +57,14 @@ class Options:
                 raise GreenSilkError(
                     f"option {name} = {value!r}: expected one of {', '.join(allowed)}"
                 )
+        from greensilk import reference
+
+        years = {row.keys[0] for row in reference.load("china_thermal_fleet").rows}
+        if self.fleet_year not in years:
+            raise GreenSilkError(
+                f"option fleet_year = {self.fleet_year!r}: the table of the Chinese thermal fleet "
+                f"holds {min(years)} to {max(years)}"
+            )
         if self.draws != 0 and not 20 <= self.draws <= 1_000_000:
             raise GreenSilkError(
                 f"option draws = {self.draws}: expected 0 (no ranges) or 20 to 1,000,000"
