@@ -16,7 +16,10 @@ def test_every_entry_has_both_languages_and_equal_blanks() -> None:
         return names - {"en", "zh"}  # a blank that is itself in one language
 
     wrong = [
-        key for key, entry in catalogue().items() if blanks(entry["en"]) != blanks(entry["zh"])
+        key
+        for key, entry in catalogue().items()
+        # a sentence about exactly one thing may leave the number to the words
+        if blanks(entry["en"]) != blanks(entry["zh"]) and not key.endswith("_one")
     ]
     assert not wrong
 

@@ -215,7 +215,10 @@ def appraise(
 
         output = run_dask(read.table, settings, address or None, progress)
     else:
-        raise GreenSilkError(f"engine {engine!r}: expected local, dask or dask=ADDRESS")
+        raise GreenSilkError(
+            f"engine {engine!r}: expected local, dask or dask=ADDRESS",
+            f"引擎 {engine!r}：应为 local、dask 或 dask=地址",
+        )
     return Appraisal(
         components=read.table,
         claims=read.claims,

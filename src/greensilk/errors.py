@@ -44,7 +44,18 @@ __all__ = [
 
 
 class GreenSilkError(Exception):
-    """Root of every error this library raises on purpose."""
+    """Root of every error this library raises on purpose.
+
+    ``zh`` is the same sentence in Chinese; :meth:`message` gives the one asked for.
+    """
+
+    def __init__(self, en: str = "", zh: str = "") -> None:
+        self.zh = zh
+        super().__init__(en)
+
+    def message(self, lang: str = "en") -> str:
+        """Return the sentence in ``lang``; in English where no Chinese one was given."""
+        return self.zh if lang == "zh" and self.zh else str(self)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -103,7 +114,7 @@ class InputError(GreenSilkError):
 
     def __init__(self, faults: Iterable[Fault] | Fault) -> None:
         self.faults: list[Fault] = [faults] if isinstance(faults, Fault) else list(faults)
-        super().__init__(self.message())
+        super().__init__(self.message(), self.message("zh"))
 
     def message(self, lang: str = "en", most: int = 50) -> str:
         """Return all faults as text, one a line; past ``most`` only their number is said."""
@@ -123,7 +134,12 @@ class UnknownNameError(GreenSilkError):
 
         names = sorted(known)
         near = get_close_matches(name, names, n=5, cutoff=0.5) or names[:8]
-        super().__init__(f"no {kind} is called {name!r}; did you mean: {', '.join(near)}?")
+        from greensilk.i18n import label
+
+        super().__init__(
+            f"no {kind} is called {name!r}; did you mean: {', '.join(near)}?",
+            f"没有名为 {name!r} 的{label(f'kind.{kind}', 'zh')}；是否指：{'、'.join(near)}？",
+        )
         self.name = name
 
 

@@ -21,12 +21,16 @@ __all__ = ["check_free", "staged", "write_csv"]
 def check_free(out: Path, files: tuple[str, ...], force: bool) -> None:
     """Raise :class:`OutputError` if ``files`` cannot be put into the folder ``out``."""
     if out.exists() and not out.is_dir():
-        raise OutputError(f"{out} is a file; give the name of a folder to --out")
+        raise OutputError(
+            f"{out} is a file; give the name of a folder to --out",
+            f"{out} 是一个文件；请为 --out 指定文件夹",
+        )
     present = [name for name in files if (out / name).exists()]
     if present and not force:
         raise OutputError(
             f"{out} already holds {', '.join(present)}; choose another folder or add --force "
-            "to replace them"
+            "to replace them",
+            f"{out} 中已有 {'、'.join(present)}；请另选文件夹，或加 --force 以替换",
         )
 
 
@@ -52,19 +56,20 @@ def staged(out: Path, files: tuple[str, ...], force: bool) -> Iterator[Path]:
             if (folder / name).exists():
                 (folder / name).replace(out / name)
     except OSError as error:
-        raise OutputError(_unwritten(out, error.strerror or str(error))) from error
+        raise OutputError(*_unwritten(out, error.strerror or str(error))) from error
     except OutputError as error:
         # a writer that named its own file; the user knows the folder only
-        raise OutputError(_unwritten(out, str(error).replace(str(folder), str(out)))) from error
+        raise OutputError(*_unwritten(out, str(error).replace(str(folder), str(out)))) from error
     finally:
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _unwritten(out: Path, reason: str) -> str:
+def _unwritten(out: Path, reason: str) -> tuple[str, str]:
     return (
         f"cannot write to {out}: {reason}; nothing was left there. Free some space or choose "
-        "another folder"
+        "another folder",
+        f"无法写入 {out}：{reason}；未留下任何文件。请释放空间或另选文件夹",
     )
 
 

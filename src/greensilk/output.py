@@ -75,21 +75,35 @@ def _words(kind: str, code: str | None, lang: str) -> str:
     return label(f"{kind}.{code}", lang)
 
 
+# beyond so many rows an assumption is listed once with the number of projects it concerns
+ISSUE_ROWS = 100_000
+
+
 def issues_table(result: Appraisal, lang: str = "en") -> Any:
-    """Return everything assumed, doubtful, refused or missing: one row per project and matter."""
+    """Return everything assumed, doubtful, refused or missing.
+
+    One row per project and matter, with ``projects`` = 1; in a large portfolio assumptions and
+    missing results have one row each, without a project id, and ``projects`` counts whom they
+    concern (the evidence shows for every project the grade and basis they led to).
+    """
     import numpy as np
     import pyarrow as pa
 
     names = (
         "severity", "severity_label", "code", "project_id", "file", "sheet", "row", "field",
-        "field_label", "value", "expected", "message",
+        "field_label", "value", "expected", "projects", "message",
     )  # fmt: skip
-    given = [_fault_row(fault, lang) for fault in result.faults]
-    schema = pa.schema([(name, pa.int64() if name == "row" else pa.string()) for name in names])
+    schema = pa.schema(
+        [(name, pa.int64() if name in ("row", "projects") else pa.string()) for name in names]
+    )
+    remarks = result.output.remarks
+    counted = sum(len(remark.projects) for remark in remarks) > ISSUE_ROWS
+    given = [_fault_row(fault, lang, 1) for fault in result.faults]
+    if counted:
+        given += [_fault_row(remark.as_fault(), lang, len(remark.projects)) for remark in remarks]
     parts = [pa.Table.from_pylist(given, schema=schema)]
-    for remark in result.output.remarks:
-        fault = remark.as_fault()
-        row = _fault_row(fault, lang)
+    for remark in () if counted else remarks:
+        row = _fault_row(remark.as_fault(), lang, 1)
         count = len(remark.projects)
         columns = []
         for name in names:
@@ -97,13 +111,15 @@ def issues_table(result: Appraisal, lang: str = "en") -> Any:
                 columns.append(result.output.projects.take(pa.array(remark.projects)))
             elif name == "row":
                 columns.append(pa.nulls(count, pa.int64()))
+            elif name == "projects":
+                columns.append(pa.array(np.ones(count, np.int64)))
             else:
                 columns.append(pa.array(np.full(count, row[name] or "", dtype=object), pa.string()))
         parts.append(pa.table(columns, schema=schema))
     return pa.concat_tables(parts)
 
 
-def _fault_row(fault: Fault, lang: str) -> dict[str, Any]:
+def _fault_row(fault: Fault, lang: str, projects: int) -> dict[str, Any]:
     return {
         "severity": fault.severity,
         "severity_label": label(f"severity.{fault.severity}", lang),
@@ -116,5 +132,6 @@ def _fault_row(fault: Fault, lang: str) -> dict[str, Any]:
         "field_label": name_label(fault.field, lang) if fault.field else "",
         "value": fault.value,
         "expected": fault.expected,
+        "projects": projects,
         "message": fault_message(fault, lang),
     }

@@ -20,6 +20,7 @@ from greensilk.errors import Fault
 
 __all__ = ["LARGE_ROWS", "Summary", "appraise_large", "row_estimate"]
 
+FILES = ("evidence.parquet", "audit.parquet", "totals.csv", "issues.csv")
 # beyond this many rows a table is appraised in parts
 LARGE_ROWS = 500_000
 # batches in flight: one evaluated on each core, one being read
@@ -42,7 +43,11 @@ class Summary:
         from greensilk.i18n import text
 
         line = text(
-            "cli.large", lang, projects=f"{self.projects:,}", rows=f"{self.evidence_rows:,}"
+            "cli.large",
+            lang,
+            projects=f"{self.projects:,}",
+            rows=f"{self.evidence_rows:,}",
+            files=", ".join(FILES),
         )
         return f"{line}\n{self.out}"
 
@@ -97,9 +102,8 @@ def appraise_large(
     summary = Summary(out)
     sums = Sums()
     issues = _Issues()
-    names = ("evidence.parquet", "audit.parquet", "totals.csv", "issues.csv")
     audits: Any = None
-    with staged(out, names, force) as folder:
+    with staged(out, FILES, force) as folder:
         with pq.ParquetWriter(
             folder / "evidence.parquet", evidence_schema(), compression="zstd"
         ) as evidence:
@@ -109,7 +113,7 @@ def appraise_large(
                     sums.merge(output.sums)
                     issues.add(read.faults, output)
                     checked = _audit(read, output)
-                    if checked is not None and checked.num_rows:
+                    if checked is not None:
                         if audits is None:
                             audits = pq.ParquetWriter(
                                 folder / "audit.parquet", checked.schema, compression="zstd"
@@ -175,8 +179,6 @@ def _whole_projects(path: Path, rows: int, strict: bool) -> Iterator[Any]:
 def _audit(read: Any, output: Output) -> Any:
     from greensilk.judge import audit
 
-    if read.claims.num_rows == 0:
-        return None
     return audit(read.claims, output.evidence, read.table, {}).audit
 
 

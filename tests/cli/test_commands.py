@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -36,7 +37,7 @@ def projects(tmp_path: Path) -> Path:
 def test_appraise_and_refuse_to_overwrite(projects: Path, tmp_path: Path) -> None:
     out = str(tmp_path / "out")
     shown = run("appraise", str(projects), "--out", out, "--draws", "100").stdout
-    assert "2 projects" in shown
+    assert "2 projects read: 2 with results" in shown
     assert "report.html" in shown
     again = run("appraise", str(projects), "--out", out, code=1)
     assert "--force" in again.stderr
@@ -137,3 +138,43 @@ def test_help_is_quick() -> None:
     )
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_claims_that_begin_like_formulas_are_kept_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "minus.csv"
+    path.write_text(
+        "id,country,technology,capacity_mw,claimed_emission_reductions\n"
+        "-a,Kenya,wind,50,+12 t\n=b,Kenya,wind,50,-5\n"
+    )
+    out = tmp_path / "o"
+    run("appraise", str(path), "--out", str(out), "--draws", "0")
+    audit = (out / "audit.csv").read_text(encoding="utf-8-sig")
+    assert "'=b" in audit or "'-a" in audit
+    assert '\n"=b' not in audit
+
+
+def test_errors_speak_the_language_asked_for(projects: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    refused = run(
+        "appraise", str(projects), "--out", str(tmp_path / "file"), "--lang", "zh", code=1
+    )
+    assert "是一个文件" in refused.stderr
+    wrong = run("appraise", str(projects), "--out", "x", "--fleet-year", "2050", code=1)
+    assert "2050" in wrong.stderr
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_leaves_nothing(tmp_path: Path, sign: signal.Signals) -> None:
+    out = tmp_path / "o"
+    work = subprocess.Popen(
+        [sys.executable, "-m", "greensilk", "demo", "--out", str(out), "--draws", "900000"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(4)
+    work.send_signal(sign)
+    _, said = work.communicate(timeout=120)
+    assert work.returncode == 130, said
+    assert "interrupted" in said
+    assert list(tmp_path.iterdir()) == []

@@ -18,6 +18,8 @@ from greensilk.cli import facts as _facts
 
 __all__ = ["app", "main"]
 
+INTERRUPTED = 130
+
 app = typer.Typer(
     name="greensilk",
     help="绿丝路 · Green appraisal of overseas infrastructure, with a range and a source for every "
@@ -38,28 +40,19 @@ def main() -> None:
     Exit codes: 0 done; 1 the input or request cannot be used; 2 wrong usage; 3 done in part (some
     sources of facts failed); 130 interrupted.
     """
-    import click
-
-    from greensilk.errors import GreenSilkError, InputError
+    from greensilk.errors import GreenSilkError
 
     # a polite end from outside cleans up as Ctrl-C does
     signal.signal(signal.SIGTERM, _stop)
     try:
-        sys.exit(app(standalone_mode=False))
-    except click.exceptions.Exit as ended:
-        sys.exit(ended.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except InputError as error:
+        app(standalone_mode=True)
+    except SystemExit as ended:
+        if ended.code == INTERRUPTED:
+            _complain("interrupted; nothing was written · 已中断，未写入任何结果")
+        raise
+    except GreenSilkError as error:
         _complain(error.message(_language()))
         sys.exit(1)
-    except GreenSilkError as error:
-        _complain(str(error))
-        sys.exit(1)
-    except (KeyboardInterrupt, click.exceptions.Abort):
-        _complain("interrupted; nothing was written · 已中断，未写入任何结果")
-        sys.exit(130)
     except BrokenPipeError:
         # the reader of our output went away (head, less): not an error of ours
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

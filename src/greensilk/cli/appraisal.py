@@ -209,13 +209,16 @@ def _summary(result: Appraisal, lang: str) -> None:
 
     from greensilk.i18n import label, text
     from greensilk.naming import name_label
+    from greensilk.report.numbers import show
 
-    _say(text("cli.projects", lang, count=result.projects.num_rows))
+    read = result.projects.num_rows
+    answered = len(result.evidence.column("project_id").unique())
+    _say(text("cli.projects", lang, count=read, answered=answered, silent=read - answered))
     for row in result.totals.to_pylist():
         if row["family"]:
             continue
-        spread = "" if row["low"] is None else f"  ({row['low']:,.4g} - {row['high']:,.4g})"
-        _say(f"  {name_label(row['quantity'], lang)}: {row['value']:,.4g}{spread} {row['unit']}")
+        shown = show(row["value"], row["unit"], lang, row["low"], row["high"])
+        _say(f"  {name_label(row['quantity'], lang)}: {shown.text}")
     verdicts = Counter(result.audit.column("verdict").to_pylist())
     if verdicts:
         found = ", ".join(

@@ -55,7 +55,8 @@ class Options:
             value = getattr(self, name)
             if value not in allowed:
                 raise GreenSilkError(
-                    f"option {name} = {value!r}: expected one of {', '.join(allowed)}"
+                    f"option {name} = {value!r}: expected one of {', '.join(allowed)}",
+                    f"选项 {name} = {value!r}：应为 {'、'.join(allowed)} 之一",
                 )
         from greensilk import reference
 
@@ -63,11 +64,14 @@ class Options:
         if self.fleet_year not in years:
             raise GreenSilkError(
                 f"option fleet_year = {self.fleet_year!r}: the table of the Chinese thermal fleet "
-                f"holds {min(years)} to {max(years)}"
+                f"holds {min(years)} to {max(years)}",
+                f"选项 fleet_year = {self.fleet_year!r}：中国火电机组数据表的年份为 "
+                f"{min(years)} 至 {max(years)}",
             )
         if self.draws != 0 and not 20 <= self.draws <= 1_000_000:
             raise GreenSilkError(
-                f"option draws = {self.draws}: expected 0 (no ranges) or 20 to 1,000,000"
+                f"option draws = {self.draws}: expected 0 (no ranges) or 20 to 1,000,000",
+                f"选项 draws = {self.draws}：应为 0（不给区间）或 20 至 1,000,000",
             )
 
     def attributes(self) -> dict[str, str]:
