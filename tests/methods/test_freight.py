@@ -111,7 +111,9 @@ def test_by_rail_between_continents_sea_is_cheaper_and_air_dearer():
     sea_way = freight_routes.sea_distance(rail, 1.9)
     by_rail = freight.line_haul_emissions(freight.transport_work(mass, rail), 14e-6)
     by_sea = freight_comparison.emissions_if_by_sea(mass, sea_way, 4.69e-6)
-    by_air = freight_comparison.emissions_if_by_air(mass, 7_700.0, 95.0, 788e-6)
+    by_air = freight_comparison.emissions_if_by_air(
+        mass, freight_routes.air_distance(7_700.0, 95.0), 788e-6
+    )
     by_road = freight_comparison.emissions_if_by_road(mass, rail, 112e-6)
     assert by_sea < by_rail < by_road < by_air
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import polars as pl
 import pyarrow as pa
 import pytest
 
+import greensilk
 from greensilk.engine.batch import batch_from_arrow
 from greensilk.engine.evidence import evidence_table
 from greensilk.engine.graph import FieldProvider, Graph
@@ -141,3 +144,121 @@ def test_the_sea_is_compared_only_where_there_is_a_sea_route(graph: Graph):
     assert _value(evidence, "inland", "emissions_if_by_air") > _value(
         evidence, "inland", "project_emissions"
     )
+
+
+CORRIDOR = """\
+id,component,country,technology,freight_mass,distance_km,transshipments,road_distance_km,traction
+c,1,China,rail_freight,1 Mt,3000,0,3100,diesel
+c,2,Kazakhstan,rail_freight,1 Mt,2700,1,2800,diesel
+c,3,Poland,rail_freight,1 Mt,1300,1,1300,diesel
+c,4,Germany,road_freight,1 Mt,100,0,100,diesel
+"""
+# 20, 20 and 28 g/tkm by rail, 92 by truck; roads 112.2 in Asia and 92 in Europe; hub 1.2 kg/t
+BY_HAND = {
+    "freight_mass": 1e6,
+    "haul_length": 7_100.0,
+    "transport_work": 7.1e9,
+    "line_haul_emissions": 60_000.0 + 54_000.0 + 36_400.0 + 9_200.0,
+    "transshipment_emissions": 2 * 1_200.0,
+    "project_emissions": 162_000.0,
+    "same_work_by_road": 336_600.0 + 302_940.0 + 119_600.0 + 9_200.0,
+    "percent_below_road": 1.0 - 159_600.0 / 768_340.0,
+    "intensity_ratio_to_road": 159_600.0 / 768_340.0,
+    "baseline_emissions": 347_820.0 + 314_160.0 + 119_600.0 + 9_200.0,
+    "emission_reductions": 790_780.0 - 162_000.0,
+    "cut_against_road": 1.0 - 162_000.0 / 790_780.0,
+}
+
+
+def _file(tmp_path: Path, text: str) -> greensilk.Appraisal:
+    path = tmp_path / "legs.csv"
+    path.write_text(text, encoding="utf-8")
+    return greensilk.appraise(path, draws=20)
+
+
+def _best(appraisal: greensilk.Appraisal) -> dict[tuple[str, str], float]:
+    evidence = pl.DataFrame(appraisal.evidence)
+    return {
+        (row["project_id"], row["quantity"]): row["value"] for row in evidence.iter_rows(named=True)
+    }
+
+
+def test_four_legs_by_hand(tmp_path: Path):
+    appraisal = _file(tmp_path, CORRIDOR)
+    found = _best(appraisal)
+    for quantity, value in BY_HAND.items():
+        assert found["c", quantity] == pytest.approx(value), quantity
+        tree = appraisal.explain("c", quantity)
+        assert tree.value == pytest.approx(value), quantity
+        assert tree.recompute() == pytest.approx(value), quantity
+
+
+def test_the_tonnage_of_unequal_legs_lies_between_them(tmp_path: Path):
+    legs = CORRIDOR.replace("Poland,rail_freight,1 Mt", "Poland,rail_freight,0.5 Mt")
+    mean = _best(_file(tmp_path, legs))["c", "freight_mass"]
+    assert mean == pytest.approx((5_800e6 + 0.5 * 1_300e6) / 7_100.0)
+
+
+NAME = "baseline_emissions"
+MODES = """\
+id,component,country,technology,freight_mass,distance_km,baseline_mode,baseline_distance,sea_distance_km,great_circle_km
+air,,China,rail_freight,1 Mt,10000,air,,,7500
+rail,,Poland,road_freight,1 Mt,500,rail,,,
+rail2,,Poland,rail_freight,1 Mt,500,rail,600,,
+barge,,Germany,rail_freight,1 Mt,500,inland_waterway,650,,
+none,,China,rail_freight,1 Mt,500,none,,,
+once,1,China,rail_freight,1 Mt,3000,sea,,20000,
+once,2,Germany,rail_freight,1 Mt,5000,sea,0,,
+nothing,1,China,rail_freight,1 Mt,3000,sea,,20000,
+nothing,2,Germany,rail_freight,1 Mt,5000,none,,,
+lacks,1,China,rail_freight,1 Mt,3000,sea,,20000,
+lacks,2,Germany,rail_freight,1 Mt,5000,sea,,,
+flight,1,China,rail_freight,1 Mt,3000,air,,,7500
+flight,2,Germany,rail_freight,1 Mt,5000,air,,,0
+"""
+
+
+def test_every_mode_displaced_has_its_baseline(tmp_path: Path):
+    appraisal = _file(tmp_path, MODES)
+    found = {project: v for (project, name), v in _best(appraisal).items() if name == NAME}
+    assert found["air"] == pytest.approx(1e6 * 7_595.0 * 788e-6)
+    assert found["rail"] == pytest.approx(1e6 * 500.0 * 28e-6)
+    assert found["rail2"] == pytest.approx(1e6 * 600.0 * 28e-6)
+    assert found["barge"] == pytest.approx(1e6 * 650.0 * 21.3e-6)
+    assert found["none"] == 0.0
+    # the journey by sea stated once, 0 or nothing displaced on the other leg
+    assert found["once"] == found["nothing"] == pytest.approx(1e6 * 20_000.0 * 7.17e-6)
+    assert found["flight"] == pytest.approx(found["air"])
+    assert "lacks" not in found
+
+
+def test_what_is_missing_is_a_field(tmp_path: Path):
+    appraisal = _file(tmp_path, MODES)
+    asked = {
+        (fault.project_id, fault.expected)
+        for fault in appraisal.issues
+        if fault.code == "not_computed" and fault.field == NAME
+    }
+    assert asked == {("lacks", "baseline_distance")}
+    fields = {row["field"] for row in read_rows("greensilk.projects", "data", "schema.csv")}
+    assert "baseline_distance" in fields
+
+
+def test_the_same_diesel_train_saves_nothing_against_the_railway(graph: Graph):
+    """One fact on both sides: not only the best estimates cancel, the draws do."""
+    leg = {**LEG, "project_id": "same", "traction": "diesel", "baseline_mode": "rail"}
+    evidence = _appraise(graph, [leg])
+    for column in ("value", "low", "high"):
+        assert _value(evidence, "same", "emission_reductions", column) == pytest.approx(0.0)
+
+
+def test_a_grid_nearly_free_of_emissions_is_flagged_under_electric_traction(tmp_path: Path):
+    rows = """\
+id,country,technology,freight_mass,distance_km,traction
+hydro,Ethiopia,rail_freight,1 Mt,500,electric
+diesel,Ethiopia,rail_freight,1 Mt,500,diesel
+coal,China,rail_freight,1 Mt,500,electric
+"""
+    found = _best(_file(tmp_path, rows))
+    flags = {project: found[project, "near_zero_grid"] for project in ("hydro", "diesel", "coal")}
+    assert flags == {"hydro": 1.0, "diesel": 0.0, "coal": 0.0}

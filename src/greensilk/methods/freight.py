@@ -3,8 +3,9 @@
 One component of a project is one leg: one mode through one country. Intensities of the leg are in
 :mod:`greensilk.methods.freight_intensity`, the way by measured fuel and electricity in
 :mod:`greensilk.methods.freight_measured`, the comparison with other modes in
-:mod:`greensilk.methods.freight_comparison`. All quantities here are additive over legs, so that a
-corridor through several countries is the sum of its legs.
+:mod:`greensilk.methods.freight_comparison`. Transport work and emissions are additive over legs, so
+that a corridor through several countries is the sum of its legs. The tonnage is not: the same goods
+go over every leg.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from greensilk.quantity import quantity
 
 __all__ = [
     "baseline_emissions",
+    "baseline_transport_work",
     "complementary_road_emissions",
     "freight_mass_of_containers",
     "line_haul_emissions",
@@ -35,6 +37,7 @@ GLEC = "GLEC Framework v3.2 (ISO 14083:2023)"
     zh="年货运量",
     source=f"{GLEC}, container transport: containers times their load",
     inputs={"container_count": "TEU/yr", "container_load": "t/TEU"},
+    additive=False,
     example=({"container_count": 100_000.0, "container_load": 10.0}, 1_000_000.0),
 )
 def freight_mass_of_containers(container_count: Any, container_load: Any) -> Any:
@@ -191,3 +194,21 @@ def baseline_emissions(freight_mass: Any, baseline_distance: Any, baseline_inten
     48000
     """
     return freight_mass * baseline_distance * baseline_intensity
+
+
+@quantity(
+    "tkm/yr",
+    family="freight",
+    en="Transport work by the mode displaced",
+    zh="基准线货物周转量",
+    source=f"{AM0090}, baseline emissions (T x AD)",
+    inputs={"freight_mass": "t/yr", "baseline_distance": "km"},
+    example=({"freight_mass": 1_000_000.0, "baseline_distance": 480.0}, 480_000_000.0),
+)
+def baseline_transport_work(freight_mass: Any, baseline_distance: Any) -> Any:
+    """Return tonnes times kilometres of the same goods by the mode they left.
+
+    >>> baseline_transport_work(1_000_000.0, 480.0)
+    480000000.0
+    """
+    return freight_mass * baseline_distance

@@ -1,27 +1,28 @@
-"""Freight: lengths of the routes, and the mode that the goods leave.
+"""Freight: lengths of the routes by each mode.
 
-Goods leave the road unless the project names another mode. Where it gives only the length of the
-leg, the lengths by road and along the great circle follow from ratios with a range; a sea route is
-known only if it or its lane is given.
+Where a project gives only the length of the leg, the lengths by other modes follow from ratios with
+a range; a sea route is known only if it or its lane is given. A length of 0 on a leg means that the
+journey by that mode is stated whole on another leg. The mode that the goods leave is in
+:mod:`greensilk.methods.freight_baseline`.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from greensilk.quantity import quantity
 
 __all__ = [
-    "baseline_distance_by_road",
-    "baseline_distance_by_sea",
-    "baseline_intensity_by_road",
-    "baseline_intensity_by_sea",
+    "air_distance",
     "great_circle_distance",
+    "rail_distance",
     "road_distance",
     "sea_distance",
+    "waterway_distance",
 ]
 
-AM0090 = "CDM AM0090 Modal shift in transportation of cargo, v01.1.0"
 GLEC = "GLEC Framework v3.2 (ISO 14083:2023)"
 
 
@@ -86,83 +87,59 @@ def sea_distance(distance: Any, sea_distance_ratio: Any) -> Any:
 
 @quantity(
     "km",
-    name="baseline_distance",
     family="freight",
-    en="Distance by the mode displaced",
-    zh="基准线运距",
-    source=f"{AM0090}, baseline distance AD",
-    inputs={"road_distance": "km"},
-    where={"baseline_mode": ("", "road")},
+    en="Distance by air",
+    zh="航空运距",
+    source=f"{GLEC}, air: great circle plus 95 km",
+    inputs={"great_circle_distance": "km", "air_detour": "km"},
     level="internal",
-    example=({"road_distance": 480.0}, 480.0),
+    example=({"great_circle_distance": 7_905.0, "air_detour": 95.0}, 8_000.0),
 )
-def baseline_distance_by_road(road_distance: Any) -> Any:
-    """Return the length of the road: the goods leave the road unless the project says otherwise.
+def air_distance(great_circle_distance: Any, air_detour: Any) -> Any:
+    """Return the length of the flight, with the detours around airports.
 
-    >>> baseline_distance_by_road(480.0)
-    480.0
+    None on a leg with a great circle of 0: the flight is stated whole on another leg.
+
+    >>> float(air_distance(7_905.0, 95.0)), float(air_distance(0.0, 95.0))
+    (8000.0, 0.0)
     """
-    return road_distance
+    flown = np.where(great_circle_distance > 0.0 * great_circle_distance, 1.0, 0.0)
+    return flown * (great_circle_distance + air_detour)
 
 
 @quantity(
     "km",
-    name="baseline_distance",
     family="freight",
-    en="Distance by the mode displaced",
-    zh="基准线运距",
-    source=f"{AM0090}, baseline distance AD",
-    inputs={"sea_distance": "km"},
-    where={"baseline_mode": "sea"},
+    en="Distance by rail",
+    zh="铁路运距",
+    source="ratio of the lengths of line and leg",
+    inputs={"distance": "km", "rail_distance_ratio": "1"},
     level="internal",
-    example=({"sea_distance": 19_950.0}, 19_950.0),
+    example=({"distance": 500.0, "rail_distance_ratio": 1.1}, 550.0),
 )
-def baseline_distance_by_sea(sea_distance: Any) -> Any:
-    """Return the length of the sea route.
+def rail_distance(distance: Any, rail_distance_ratio: Any) -> Any:
+    """Return the length of the railway between the ends of the leg.
 
-    >>> baseline_distance_by_sea(19_950.0)
-    19950.0
+    >>> round(rail_distance(500.0, 1.1), 6)
+    550.0
     """
-    return sea_distance
+    return distance * rail_distance_ratio
 
 
 @quantity(
-    "gCO2e/tkm",
-    name="baseline_intensity",
+    "km",
     family="freight",
-    en="Emission intensity of the mode displaced",
-    zh="基准线运输排放强度",
-    source=f"{AM0090}, default baseline factor; {GLEC}, road",
-    inputs={"road_intensity": "gCO2e/tkm"},
-    where={"baseline_mode": ("", "road")},
-    additive=False,
-    example=({"road_intensity": 112.2}, 112.2),
+    en="Distance by inland waterway",
+    zh="内河运距",
+    source="ratio of the lengths of waterway and leg",
+    inputs={"distance": "km", "waterway_distance_ratio": "1"},
+    level="internal",
+    example=({"distance": 500.0, "waterway_distance_ratio": 1.2}, 600.0),
 )
-def baseline_intensity_by_road(road_intensity: Any) -> Any:
-    """Return the intensity of road haulage in the country.
+def waterway_distance(distance: Any, waterway_distance_ratio: Any) -> Any:
+    """Return the length of the waterway between the ends of the leg.
 
-    >>> baseline_intensity_by_road(112.2)
-    112.2
+    >>> waterway_distance(500.0, 1.2)
+    600.0
     """
-    return road_intensity
-
-
-@quantity(
-    "gCO2e/tkm",
-    name="baseline_intensity",
-    family="freight",
-    en="Emission intensity of the mode displaced",
-    zh="基准线运输排放强度",
-    source=f"{GLEC}, container ships",
-    inputs={"sea_intensity": "gCO2e/tkm"},
-    where={"baseline_mode": "sea"},
-    additive=False,
-    example=({"sea_intensity": 7.17}, 7.17),
-)
-def baseline_intensity_by_sea(sea_intensity: Any) -> Any:
-    """Return the intensity of container ships.
-
-    >>> baseline_intensity_by_sea(7.17)
-    7.17
-    """
-    return sea_intensity
+    return distance * waterway_distance_ratio
