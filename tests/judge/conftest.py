@@ -77,7 +77,7 @@ def evidence_table(
             "value": value,
             "low": low,
             "high": high,
-            "unit": (units or {}).get(quantity, UNITS[quantity]),
+            "unit": (UNITS | (units or {}))[quantity],
         }
         for project, found in estimates.items()
         for quantity, (value, low, high) in found.items()

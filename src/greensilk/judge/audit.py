@@ -16,8 +16,10 @@ from greensilk.judge.collect import candidate_set
 from greensilk.judge.consistency import Mask, consistency_table, ratios
 from greensilk.judge.estimates import combine_components, with_estimates
 from greensilk.judge.explanations import Energy
+from greensilk.judge.fossil import fossil_plants
 from greensilk.judge.intervals import Floats, gather
 from greensilk.judge.limits import field_units, limits
+from greensilk.judge.planting import planting_ratio
 from greensilk.judge.reasons import audit_table
 from greensilk.quantity import quantities
 from greensilk.reference import read_rows
@@ -74,6 +76,11 @@ def audit(claims: Any, evidence: Any, projects: Any, missing: Missing = ()) -> A
             electric |= serves[family]
     baselines = find_baselines(candidates, figures, countries, electric, (expected[1], expected[2]))
     found = ratios(figures, serves)
+    forests = planting_ratio(
+        _estimates(evidence_rows, "carbon_uptake_of_area", figures.projects)[0],
+        _estimates(evidence_rows, "carbon_uptake_of_trees", figures.projects)[0],
+        _has(components, "technology", "greening", figures.projects),
+    )
     stated = figures.column(candidates.generation)[0]
     net = _estimates(evidence_rows, "net_generation", figures.projects)
     known = ~np.isnan(net[0])
@@ -88,11 +95,16 @@ def audit(claims: Any, evidence: Any, projects: Any, missing: Missing = ()) -> A
         countries,
         _missing(missing),
         energy,
+        fossil_plants(
+            serves,
+            _estimates(evidence_rows, "project_emissions", figures.projects),
+            _estimates(evidence_rows, "intensity_relative_to_grid", figures.projects),
+        ),
         frozenset(record.name for record in quantities()),
     )
     return AuditResult(
         audit=audit_table(judged, figures, baselines, energy.best[0]).to_arrow(),
-        consistency=consistency_table(found, figures.projects).to_arrow(),
+        consistency=consistency_table([*found, forests], figures.projects).to_arrow(),
         baselines=baselines_table(baselines, figures.projects).to_arrow(),
     )
 
@@ -126,6 +138,14 @@ def _first_text(components: pl.DataFrame, column: str, ids: tuple[str, ...]) -> 
     frame = pl.DataFrame({"project_id": pl.Series(ids, dtype=pl.String)})
     joined = frame.join(found, on="project_id", how="left", maintain_order="left")
     return joined[column].fill_null("").to_list()
+
+
+def _has(components: pl.DataFrame, column: str, word: str, ids: tuple[str, ...]) -> Mask:
+    """Tell which projects have a component with ``word`` in a column."""
+    if column not in components.columns:
+        return np.zeros(len(ids), bool)
+    held = components.filter(pl.col(column).cast(pl.String) == word)["project_id"].cast(pl.String)
+    return np.isin(np.array(ids), held.unique().to_numpy().astype(np.str_))
 
 
 def _families(components: pl.DataFrame, ids: tuple[str, ...]) -> dict[str, Mask]:

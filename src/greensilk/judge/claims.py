@@ -17,12 +17,23 @@ import polars as pl
 from greensilk.judge.baselines import Found
 from greensilk.judge.estimates import NUMBERS
 from greensilk.judge.explanations import Energy, explanations
+from greensilk.judge.fossil import Fossil, fossil_verdicts
 from greensilk.judge.intervals import Floats, Gathered, bounds_of
 from greensilk.judge.limits import Limit, Ratio, limits, thresholds
 
 __all__ = ["judge_claims"]
 
 Mask = npt.NDArray[np.bool_]
+# figures that the sentence of a reason may need
+_NOTES = (
+    *("number", "bound", "implied", "ours", "stated", "net", "each"),
+    *("emitted", "of_grid", "gain"),
+)
+# what may come out below zero because the project itself emits
+_EMISSIONS = (
+    *("emission_reductions", "lifetime_emission_reductions", "percent_below_road"),
+    *("sulphur_dioxide_avoided", "nitrogen_oxides_avoided", "particulates_avoided"),
+)
 
 
 def judge_claims(
@@ -33,6 +44,7 @@ def judge_claims(
     countries: list[str],
     missing: Mapping[tuple[str, str], str],
     energy: Energy,
+    fossil: Fossil,
     computable: frozenset[str],
 ) -> pl.DataFrame:
     """Return the claims with verdict, reason code and what the reason's sentence needs.
@@ -49,6 +61,8 @@ def judge_claims(
         Inputs that each missing result lacks, by (project, quantity).
     energy
         The electricity of each project.
+    fossil
+        What the fossil plants among the projects emit.
     computable
         Names of all quantities that can be estimated at all.
     """
@@ -69,10 +83,7 @@ def judge_claims(
     )
     verdict = np.full(size, "", dtype="U16")
     reason = np.full(size, "", dtype="U48")
-    notes: dict[str, Floats] = {
-        name: np.full(size, np.nan)
-        for name in ("number", "bound", "implied", "ours", "stated", "net", "each")
-    }
+    notes: dict[str, Floats] = {name: np.full(size, np.nan) for name in _NOTES}
     judged = _Judged(verdict, reason)
     names = claims["claim"].to_numpy().astype(np.str_)
 
@@ -82,6 +93,9 @@ def judge_claims(
     nothing = np.isnan(estimate)
     unknown = ~claims["quantity"].is_in(list(computable)).to_numpy()
     judged.settle(claims["unfit"].to_numpy(), "not_checkable", "unit_mismatch")
+    # what a fossil plant emits is known even where nothing it avoids can be estimated
+    for where, word, code in fossil_verdicts(names, project, (value, low), fossil, notes):
+        judged.settle(where & nothing, word, code)
     judged.settle(nothing & unknown, "not_checkable", "no_method")
     judged.settle(nothing & (lacks != "").to_numpy(), "not_checkable", "missing_inputs")
     judged.settle(nothing, "not_checkable", "no_estimate")
@@ -101,9 +115,15 @@ def judge_claims(
         same = (low <= wide_high * share) & (high >= wide_low * share)
         judged.settle(same & (np.abs(share - 1.0) > 0.01), "consistent", "within_stated_generation")
         side = np.where(value > estimate, "high", "low")
+        # a saving held against a loss: how many times the one is the other says nothing
+        opposed = ((estimate < 0.0) & (value > 0.0)) | ((estimate > 0.0) & (value < 0.0))
+    emits = claims["quantity"].is_in(_EMISSIONS).to_numpy()
+    judged.settle(opposed & (value > 0.0) & emits, "high", "estimate_negative")
+    judged.settle(opposed & (value > 0.0), "high", "estimate_negative_other")
+    judged.settle(opposed, "low", "claim_negative")
     open_ = judged.open
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.where(estimate == 0.0, np.nan, value / estimate)
+        ratio = np.where((estimate == 0.0) | opposed, np.nan, value / estimate)
     explained = explanations(
         names, project, (low, high), (est_low, est_high), (value, estimate), baselines,
         countries, energy, notes,

@@ -90,8 +90,8 @@ def _part(place: int, limit: Limit, value: Ratio, ids: pl.Series) -> pl.DataFram
     verdict = np.select(conditions, ["implausible", "implausible", "low", "high"], "consistent")
     reason = np.select(
         conditions,
-        [limit.reason_low, limit.reason_high, "band_below", "band_above"],
-        "band_within",
+        [limit.reason_low, limit.reason_high, limit.band[0], limit.band[2]],
+        limit.band[1],
     )
     bound = np.where(impossible_low, limit.minimum, limit.maximum)
     return pl.DataFrame(
@@ -128,16 +128,27 @@ def _reason(frame: pl.DataFrame, lang: str) -> pl.Series:
     gap = "" if lang == "zh" else " "
     units = {name: label(f"judge.unit.{name}", lang) for name in frame["unit"].unique().to_list()}
     unit = pl.col("unit").replace_strict(units, default=pl.col("unit"), return_dtype=pl.String)
+
+    def exact(column: str) -> pl.Expr:
+        # the hours of a year are known to the last figure
+        value = pl.col(column)
+        return (
+            pl.when(pl.col("unit") == "h/yr")
+            .then(figure(value, lang, digits=4))
+            .otherwise(figure(value, lang))
+        )
+
     return fill(
         frame,
         "reason_code",
         "reason",
         lang,
         {
+            "inverse": figure(1.0 / pl.col("value"), lang),
             "what": pl.col(f"label_{lang}"),
-            "number": figure(pl.col("value"), lang) + gap + unit,
+            "number": exact("value") + gap + unit,
             "low": figure(pl.col("low"), lang),
             "high": figure(pl.col("high"), lang) + gap + unit,
-            "bound": figure(pl.col("bound"), lang) + gap + unit,
+            "bound": exact("bound") + gap + unit,
         },
     )

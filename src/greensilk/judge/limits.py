@@ -51,6 +51,8 @@ class Limit:
     year: str
     verified: bool
     note: str
+    # reasons for a ratio below, within and above the band
+    band: tuple[str, str, str] = ("band_below", "band_within", "band_above")
 
     @property
     def relative(self) -> bool:

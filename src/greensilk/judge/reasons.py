@@ -98,6 +98,15 @@ def reason_blanks(wide: pl.DataFrame, lang: str) -> dict[str, pl.Expr]:
             .otherwise(figure(pl.col(column), lang))
         )
 
+    def limit(column: str) -> pl.Expr:
+        kind = pl.col("limit_unit")
+        return (
+            # the hours of a year are known to the last figure
+            pl.when(kind == "h/yr")
+            .then(amount(pl.col(column), kind, lang, units, digits=4))
+            .otherwise(amount(pl.col(column), kind, lang, units))
+        )
+
     strengths = {name: label(f"judge.strength.{name}", lang) for name in STRENGTHS}
     return {
         "claim": pl.col("claim").replace_strict(claims, default=None, return_dtype=pl.String),
@@ -115,8 +124,13 @@ def reason_blanks(wide: pl.DataFrame, lang: str) -> dict[str, pl.Expr]:
         .otherwise(compose("judge.share", lang, {"number": percent(ratio)})),
         "inverse": figure(1.0 / ratio, lang),
         "percent": percent(ratio - 1.0),
-        "number": amount(pl.col("note_number"), pl.col("limit_unit"), lang, units),
-        "bound": amount(pl.col("note_bound"), pl.col("limit_unit"), lang, units),
+        "number": limit("note_number"),
+        "bound": limit("note_bound"),
+        "emitted": amount(pl.col("note_emitted"), pl.lit("tCO2e/yr"), lang, ["tCO2e/yr"]),
+        "gain": amount(pl.col("note_gain"), pl.lit("tCO2e/yr"), lang, ["tCO2e/yr"]),
+        "of_grid": pl.when(pl.col("note_of_grid") >= 0.95)
+        .then(compose("judge.times", lang, {"number": figure(pl.col("note_of_grid"), lang)}))
+        .otherwise(compose("judge.share", lang, {"number": percent(pl.col("note_of_grid"))})),
         "implied_factor": figure(pl.col("note_implied"), lang) + gap + per_unit,
         "our_factor": figure(pl.col("note_ours"), lang) + gap + per_unit,
         "edge_factor": figure(pl.col("note_bound"), lang) + gap + per_unit,

@@ -17,8 +17,10 @@ from greensilk.i18n import catalogue, label
 __all__ = ["amount", "compose", "figure", "fill", "name_words", "percent"]
 
 
-def figure(value: pl.Expr, lang: str) -> pl.Expr:
+def figure(value: pl.Expr, lang: str, digits: int = 3) -> pl.Expr:
     """Return numbers as a person writes them: three figures that count, 万 and 亿 in Chinese.
+
+    A bound that everybody knows to four figures (the hours of a year) takes ``digits=4``.
 
     >>> import polars as pl
     >>> frame = pl.DataFrame({"x": [1_400_000.0, 90_512.0, 0.02727, 15.0]})
@@ -27,15 +29,15 @@ def figure(value: pl.Expr, lang: str) -> pl.Expr:
     >>> frame.select(figure(pl.col("x"), "zh"))["x"].to_list()
     ['140万', '9.05万', '0.0273', '15']
     """
-    rounded = value.round_sig_figs(3)
+    rounded = value.round_sig_figs(digits)
     size = rounded.abs()
     if lang == "zh":
         return (
             pl.when(size >= 1e8)
-            .then(_plain(rounded / 1e8) + "亿")
+            .then(_plain(rounded / 1e8, digits) + "亿")
             .when(size >= 1e4)
-            .then(_plain(rounded / 1e4) + "万")
-            .otherwise(_plain(rounded))
+            .then(_plain(rounded / 1e4, digits) + "万")
+            .otherwise(_plain(rounded, digits))
         )
     whole = rounded.round(0).cast(pl.Int64, strict=False)
     thousands = (
@@ -46,18 +48,18 @@ def figure(value: pl.Expr, lang: str) -> pl.Expr:
     )
     return (
         pl.when(size >= 1e9)
-        .then(_plain(rounded / 1e9) + " billion")
+        .then(_plain(rounded / 1e9, digits) + " billion")
         .when(size >= 1e6)
-        .then(_plain(rounded / 1e6) + " million")
+        .then(_plain(rounded / 1e6, digits) + " million")
         .when(size >= 1e3)
         .then(thousands)
-        .otherwise(_plain(rounded))
+        .otherwise(_plain(rounded, digits))
     )
 
 
-def _plain(value: pl.Expr) -> pl.Expr:
-    """Return three figures that count, without a power of ten and without an empty fraction."""
-    value = value.round_sig_figs(3)
+def _plain(value: pl.Expr, digits: int = 3) -> pl.Expr:
+    """Return the figures that count, without a power of ten and without an empty fraction."""
+    value = value.round_sig_figs(digits)
     small = (value.abs() < 1e-4) & (value != 0.0)
     written = (
         pl.when(small)
@@ -81,7 +83,9 @@ def percent(value: pl.Expr) -> pl.Expr:
     return _plain((value * 100.0).round_sig_figs(2)) + "%"
 
 
-def amount(value: pl.Expr, unit: pl.Expr, lang: str, units: Iterable[str]) -> pl.Expr:
+def amount(
+    value: pl.Expr, unit: pl.Expr, lang: str, units: Iterable[str], digits: int = 3
+) -> pl.Expr:
     """Return figures with their units in words; fractions (unit ``1``) become percentages."""
     gap = "" if lang == "zh" else " "
     known = {name: label(f"judge.unit.{name}", lang) for name in units}
@@ -90,8 +94,8 @@ def amount(value: pl.Expr, unit: pl.Expr, lang: str, units: Iterable[str]) -> pl
         pl.when(unit == "1")
         .then(percent(value))
         .when(words == "")
-        .then(figure(value, lang))
-        .otherwise(figure(value, lang) + gap + words)
+        .then(figure(value, lang, digits))
+        .otherwise(figure(value, lang, digits) + gap + words)
     )
 
 

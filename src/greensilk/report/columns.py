@@ -42,6 +42,7 @@ PROJECTS = (
     Column("claims_implausible", 10),
     Column("claims_consistent", 10),
     Column("claims_not_checkable", 10),
+    Column("remarks", 60),
 )
 EVIDENCE = (
     Column("project_id", 16),

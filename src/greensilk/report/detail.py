@@ -14,12 +14,17 @@ from greensilk.report.numbers import Shown, show
 from greensilk.report.portfolio import AVOIDED, EMITTED, Portfolio, Project
 from greensilk.report.words import Words
 
-__all__ = ["Branch", "Line", "Section", "branch", "sections", "trees"]
+__all__ = ["Branch", "Line", "Section", "branch", "remarks", "sections", "trees"]
 
 # How many projects are explained down to the leaves, and how large one tree may get on the page.
 TRACED = 80
 _WEIGHED = 60
 _MOST_BRANCHES = 120
+# results that suppose a thermal plant is displaced, whatever the host grid is made of
+_CONVENTION = (
+    *("standard_coal_saved", "sulphur_dioxide_avoided", "nitrogen_oxides_avoided"),
+    *("particulates_avoided", "water_saved"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class Line:
     basis: str
     method: str
     headline: bool
+    note: str = ""
 
 
 @dataclass(slots=True)
@@ -60,6 +66,7 @@ class Section:
     name: str
     other_name: str
     facts: list[str]
+    remarks: list[str]
     headline: Shown | None
     headline_name: str
     lines: list[Line]
@@ -118,9 +125,10 @@ def sections(
                 name=project.name(words.lang),
                 other_name=project.other_name(words.lang),
                 facts=_facts(project, words),
+                remarks=remarks(project, words),
                 headline=_shown(own, words) if own else None,
                 headline_name=words.name(name) if name else "",
-                lines=_lines(evidence.get(project.id, []), levels, words),
+                lines=_lines(evidence.get(project.id, []), levels, words, project.zero_grid),
                 claims=claims.by_project.get(project.id, []),
                 consistency=implied.get(project.id, []),
                 finding=found.get(project.id),
@@ -128,6 +136,16 @@ def sections(
             )
         )
     return made
+
+
+def remarks(project: Project, words: Words) -> list[str]:
+    """Return what a reader must know before using a project's reductions."""
+    said = []
+    if project.shallow:
+        said.append(words.say("project.shallow"))
+    if project.zero_grid:
+        said.append(words.say("project.zero_grid"))
+    return said
 
 
 def branch(node: Node, words: Words) -> Branch:
@@ -208,7 +226,9 @@ def _facts(project: Project, words: Words) -> list[str]:
     return [fact for fact in facts if fact]
 
 
-def _lines(evidence: list[Row], levels: Mapping[str, str], words: Words) -> list[Line]:
+def _lines(
+    evidence: list[Row], levels: Mapping[str, str], words: Words, zero_grid: bool
+) -> list[Line]:
     lines = []
     for row in evidence:
         name = str(row["quantity"])
@@ -222,6 +242,9 @@ def _lines(evidence: list[Row], levels: Mapping[str, str], words: Words) -> list
                 basis=words.basis(row["basis"]) if row["basis"] else "",
                 method=str(row["method"] or ""),
                 headline=levels.get(name) == "headline",
+                note=words.say("project.convention")
+                if zero_grid and name in _CONVENTION and row["value"]
+                else "",
             )
         )
     return sorted(lines, key=lambda line: not line.headline)

@@ -78,6 +78,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "item": ("items", "件"),
     "TEU": ("TEU", "标准箱"),
     "percent": ("%", "%"),
+    "times": ("times", "倍"),
     "USD": ("USD", "美元"),
     "CNY": ("CNY", "元"),
     "EUR": ("EUR", "欧元"),

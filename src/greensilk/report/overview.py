@@ -14,7 +14,7 @@ from greensilk.report.portfolio import AVOIDED, EMITTED, Portfolio, Project
 from greensilk.report.trace import Assumption
 from greensilk.report.words import Words
 
-__all__ = ["Card", "Overview", "overview", "total"]
+__all__ = ["Card", "Overview", "caveats", "overview", "total"]
 
 _MOST_BARS = 15
 _MOST_DOTS = 25
@@ -77,7 +77,7 @@ def overview(
     dots = [item for item in positive if item.avoided and item.avoided["value"] >= 1.0]
     return Overview(
         cards=_cards(data, portfolio, claims, words),
-        summary=_summary(data, claims, assumptions, words),
+        summary=_summary(data, portfolio, claims, assumptions, words),
         by_country=by_country,
         legend=legend,
         by_project=_by_project(dots[:_MOST_DOTS], words) if dots else "",
@@ -143,14 +143,52 @@ def _cards(data: Any, portfolio: Portfolio, claims: ClaimsView, words: Words) ->
     if capacity:
         shown = show(capacity, "MW", words.lang)
         parts.append(words.say("card.projects.capacity", capacity=shown.text))
+    parts.append(
+        words.say(
+            "card.projects.results",
+            computed=plain(portfolio.computed),
+            missing=plain(len(portfolio.projects) - portfolio.computed),
+        )
+    )
     figure = plain(len(portfolio.projects))
     cards.append(Card(words.say("card.projects"), figure, words.say("card.projects.unit"), "",
                       " · ".join(parts)))  # fmt: skip
     return cards
 
 
+def caveats(portfolio: Portfolio, words: Words) -> list[str]:
+    """Return what must be said beside the total: projects left out of it, or in it with a doubt."""
+    lines = []
+    held = list(portfolio.projects.values())
+    missing = len(held) - portfolio.computed
+    if missing:
+        lines.append(
+            words.say(
+                "summary.results_one" if missing == 1 else "summary.results",
+                read=plain(len(held)),
+                computed=plain(portfolio.computed),
+                missing=plain(missing),
+            )
+        )
+    shallow = [item for item in held if item.shallow]
+    if shallow:
+        amount = sum(float(item.avoided["value"]) for item in shallow if item.avoided)
+        shown = show(amount, "tCO2e/yr", words.lang)
+        key = "summary.shallow_one" if len(shallow) == 1 else "summary.shallow"
+        lines.append(words.say(key, projects=plain(len(shallow)), value=shown.text))
+    zero = [item for item in held if item.zero_grid and item.computed]
+    if zero:
+        key = "summary.zero_grid_one" if len(zero) == 1 else "summary.zero_grid"
+        lines.append(words.say(key, projects=plain(len(zero))))
+    return lines
+
+
 def _summary(
-    data: Any, claims: ClaimsView, assumptions: list[Assumption], words: Words
+    data: Any,
+    portfolio: Portfolio,
+    claims: ClaimsView,
+    assumptions: list[Assumption],
+    words: Words,
 ) -> list[str]:
     lines = []
     avoided, emitted = total(data, AVOIDED), total(data, EMITTED)
@@ -167,6 +205,7 @@ def _summary(
         )
     if emitted and emitted["value"]:
         lines.append(words.say("summary.emitted", value=_shown(emitted, words).text))
+    lines += caveats(portfolio, words)
     if claims.total:
         parts = [
             words.say(f"summary.count.{code}", count=plain(number))

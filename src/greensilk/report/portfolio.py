@@ -14,6 +14,11 @@ __all__ = ["DETAILED", "Portfolio", "Project", "read_portfolio"]
 
 AVOIDED = "emission_reductions"
 EMITTED = "project_emissions"
+# what makes a project's reductions mean less than they seem: (quantity, value that says so)
+ELIGIBLE = "reservoir_eligible"
+ZERO_GRID = "near_zero_grid"
+# facts of the host grid, which a project of which nothing is known has as well
+_GRID = (ZERO_GRID, "combined_margin", "host_renewable_share", "host_coal_share")
 # How many projects get a section: enough for any list a person reads, small enough for a browser.
 DETAILED = 200
 _PROGRAMME = "programme"
@@ -36,7 +41,11 @@ _COLUMNS = (
 
 @dataclass(slots=True)
 class Project:
-    """One project, its components taken together."""
+    """One project, its components taken together.
+
+    ``computed``: it has results of its own. ``shallow``: its reservoir makes too little power for
+    its area to be accepted by the methodology. ``zero_grid``: its host grid emits next to nothing.
+    """
 
     id: str
     names: tuple[str, str]
@@ -51,6 +60,9 @@ class Project:
     avoided: Row | None = None
     emitted: Row | None = None
     verdicts: dict[str, int] = field(default_factory=dict)
+    computed: bool = False
+    shallow: bool = False
+    zero_grid: bool = False
 
     def name(self, lang: str) -> str:
         """Return the name in ``lang`` if the project has one, else the other, else its code."""
@@ -90,6 +102,11 @@ class Portfolio:
         """Return the installed capacity in MW over all projects that state one."""
         return sum(item.capacity or 0.0 for item in self.projects.values())
 
+    @property
+    def computed(self) -> int:
+        """Return how many projects have results of their own."""
+        return sum(item.computed for item in self.projects.values())
+
     def largest(self, kind: str = "avoided") -> list[Project]:
         """Return the projects that have ``avoided`` or ``emitted``, largest first."""
         held = [item for item in self.projects.values() if getattr(item, kind)]
@@ -113,6 +130,7 @@ def read_portfolio(data: Any, most: int = DETAILED) -> Portfolio:
                 item.avoided = row
             elif row["value"]:
                 item.emitted = row
+    _mark(projects, data.evidence)
     audit = as_arrow(data.audit)
     if audit.num_rows:
         keys = audit.column("project_id").to_pylist(), audit.column("verdict").to_pylist()
@@ -126,6 +144,34 @@ def read_portfolio(data: Any, most: int = DETAILED) -> Portfolio:
     detailed = _choose(projects.values(), most)
     _anchor(detailed)
     return Portfolio(projects, detailed)
+
+
+def _mark(projects: Mapping[str, Project], evidence: Any) -> None:
+    """Note which projects have results, and what makes them mean less than they seem."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    evidence = as_arrow(evidence)
+    if not evidence.num_rows:
+        return
+    names = evidence.column("quantity").cast(pa.string())
+
+    def held(chosen: Any) -> list[Project]:
+        ids = evidence.column("project_id").filter(chosen).unique().cast(pa.string()).to_pylist()
+        return [projects[identity] for identity in ids if identity in projects]
+
+    for item in held(pc.invert(pc.is_in(names, value_set=pa.array(_GRID)))):
+        item.computed = True
+    for item in held(_says(names, evidence, ELIGIBLE, 0.0)):
+        item.shallow = True
+    for item in held(_says(names, evidence, ZERO_GRID, 1.0)):
+        item.zero_grid = True
+
+
+def _says(names: Any, evidence: Any, quantity: str, value: float) -> Any:
+    import pyarrow.compute as pc
+
+    return pc.and_(pc.equal(names, quantity), pc.equal(evidence.column("value"), value))
 
 
 def _projects(table: Any) -> dict[str, Project]:

@@ -128,6 +128,8 @@ def _plain(value: Any, words: Words | None) -> Any:
 
 
 def _project(item: Project, words: Words) -> Row:
+    from greensilk.report.detail import remarks
+
     avoided, emitted = item.avoided or {}, item.emitted or {}
     return {
         "project_id": item.id,
@@ -142,6 +144,7 @@ def _project(item: Project, words: Words) -> Row:
         "grade": (avoided or emitted).get("grade"),
         "emitted": emitted.get("value"),
         **{f"claims_{code}": number for code, number in item.verdicts.items()},
+        "remarks": words.sentences(remarks(item, words)),
     }
 
 
@@ -219,6 +222,7 @@ def _summary(data: ReportData, portfolio: Portfolio, book: Book, words: Words) -
     """Write the first sheet: what the portfolio is, its totals, its claims and its options."""
     from greensilk.report.appendix import option_lines
     from greensilk.report.data import rows
+    from greensilk.report.overview import caveats
 
     sheet = book.sheet(label("report.sheet.summary", words.lang))
     sheet.set_column(0, 0, 44)
@@ -243,6 +247,8 @@ def _summary(data: ReportData, portfolio: Portfolio, book: Book, words: Words) -
             numbers = [row[name] for name in ("value", "low", "high", "unit", "projects")]
             add(words.name(str(row["quantity"])), *numbers)
     add(words.say("card.emitted.remark"))
+    for line in caveats(portfolio, words):
+        add(line)
     add()
     counts: dict[str, int] = {}
     for project in portfolio.projects.values():
