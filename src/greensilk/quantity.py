@@ -175,8 +175,15 @@ def quantity(
 
 
 def quantities() -> Iterator[Quantity]:
-    """Yield every registered formula, importing the method modules on first use."""
+    """Yield every registered formula, importing the method modules on first use.
+
+    By module and place in it, whichever module happened to be imported first: the order of the
+    evidence rests on this one.
+    """
     import greensilk.methods
 
     greensilk.methods.load_all()
-    yield from _REGISTERED
+    yield from sorted(
+        _REGISTERED,
+        key=lambda one: (one.function.__module__, one.function.__code__.co_firstlineno),
+    )

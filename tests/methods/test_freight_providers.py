@@ -160,6 +160,8 @@ BY_HAND = {
     "transport_work": 7.1e9,
     "line_haul_emissions": 60_000.0 + 54_000.0 + 36_400.0 + 9_200.0,
     "transshipment_emissions": 2 * 1_200.0,
+    "project_intensity": 159_600.0 / 7.1e9 * 1e6,
+    "baseline_intensity": 790_780.0 / 7.3e9 * 1e6,
     "project_emissions": 162_000.0,
     "same_work_by_road": 336_600.0 + 302_940.0 + 119_600.0 + 9_200.0,
     "percent_below_road": 1.0 - 159_600.0 / 768_340.0,
@@ -262,3 +264,15 @@ coal,China,rail_freight,1 Mt,500,electric
     found = _best(_file(tmp_path, rows))
     flags = {project: found[project, "near_zero_grid"] for project in ("hydro", "diesel", "coal")}
     assert flags == {"hydro": 1.0, "diesel": 0.0, "coal": 0.0}
+
+
+def test_metered_legs_add_up(tmp_path: Path):
+    """The meters of all legs over the work of all legs, in grams."""
+    legs = """\
+id,component,country,technology,freight_mass,distance_km,traction,freight_fuel_use
+m,1,China,rail_freight,1 Mt,1000,diesel,4000 t
+m,2,Kazakhstan,rail_freight,1 Mt,3000,diesel,4000 t
+one,,China,rail_freight,1 Mt,1000,diesel,4000 t
+"""
+    found = _best(_file(tmp_path, legs))
+    assert found["m", "project_intensity"] == pytest.approx(found["one", "project_intensity"] / 2)

@@ -153,7 +153,7 @@ def _reapply(
                 quality = max(int(part.quality[parameter][0]) for part in parts)
             worst = max(worst, quality)
         else:
-            step = Step(name, provider, (1.0,) * len(provider.inputs))
+            step = Step(name, provider, graph.scales(provider))
             value = _call(step, best, (1,))
             if np.isnan(value[0]):
                 return None

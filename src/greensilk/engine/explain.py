@@ -138,7 +138,7 @@ def explain_project(
         node.formula, node.method, node.source = formula.expression, formula.method, formula.source
         node.verified = formula.verified
         node.quantity = formula
-        node.scales = (1.0,) * len(formula.inputs)
+        node.scales = graph.scales(formula)
         node.children = [
             explain_project(graph, parts, parameter, draws, seed) for parameter in formula.inputs
         ]

@@ -193,15 +193,16 @@ class Graph:
             if isinstance(provider, Quantity):
                 for parameter in provider.inputs:
                     visit(parameter)
-                scales = tuple(
-                    factor(self.units[parameter], unit)
-                    for parameter, unit in provider.inputs.items()
-                )
+                scales = self.scales(provider)
             done[name] = Step(name, provider, scales)
 
         for target in targets:
             visit(target)
         return tuple(done.values())
+
+    def scales(self, formula: Quantity) -> tuple[float, ...]:
+        """Return what turns the canonical unit of every input into the unit ``formula`` takes."""
+        return tuple(factor(self.units[name], unit) for name, unit in formula.inputs.items())
 
     def missing(
         self, name: str, family: str, pick: Mapping[str, int], path: tuple[str, ...] = ()

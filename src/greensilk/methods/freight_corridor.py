@@ -1,7 +1,8 @@
 """Freight: what a corridor of several legs has that is not the sum of its legs.
 
-The tonnage is one flow over all legs. Its formula comes after every other provider: on a single leg
-it would lead back to itself, and is left out.
+The tonnage is one flow over all legs; an intensity is the emissions of all legs over their
+transport work. Formulas here come after every other provider: on a single leg they would lead to
+themselves, and are left out.
 """
 
 from __future__ import annotations
@@ -10,8 +11,14 @@ from typing import Any
 
 from greensilk.quantity import quantity
 
-__all__ = ["freight_mass_of_legs", "haul_length"]
+__all__ = [
+    "baseline_intensity_of_legs",
+    "freight_mass_of_legs",
+    "haul_length",
+    "project_intensity_of_legs",
+]
 
+AM0090 = "CDM AM0090 Modal shift in transportation of cargo, v01.1.0"
 GLEC = "GLEC Framework v3.2 (ISO 14083:2023)"
 
 
@@ -54,3 +61,46 @@ def haul_length(distance: Any) -> Any:
     471.0
     """
     return distance
+
+
+@quantity(
+    "gCO2e/tkm",
+    name="project_intensity",
+    family="freight",
+    en="Emission intensity of the leg",
+    zh="项目运输排放强度",
+    source=f"{GLEC}: emissions of all legs over their transport work",
+    inputs={"line_haul_emissions": "gCO2e/yr", "transport_work": "tkm/yr"},
+    level="headline",
+    additive=False,
+    rank=25,
+    example=({"line_haul_emissions": 8.4e10, "transport_work": 6.0e9}, 14.0),
+)
+def project_intensity_of_legs(line_haul_emissions: Any, transport_work: Any) -> Any:
+    """Return the intensity of a corridor of several legs, each weighted by its transport work.
+
+    >>> project_intensity_of_legs(8.4e10, 6.0e9)
+    14.0
+    """
+    return line_haul_emissions / transport_work
+
+
+@quantity(
+    "gCO2e/tkm",
+    name="baseline_intensity",
+    family="freight",
+    en="Emission intensity of the mode displaced",
+    zh="基准线运输排放强度",
+    source=f"{AM0090}: baseline emissions of all legs over their transport work",
+    inputs={"baseline_emissions": "gCO2e/yr", "baseline_transport_work": "tkm/yr"},
+    additive=False,
+    rank=25,
+    example=({"baseline_emissions": 5.61e10, "baseline_transport_work": 5.0e8}, 112.2),
+)
+def baseline_intensity_of_legs(baseline_emissions: Any, baseline_transport_work: Any) -> Any:
+    """Return the intensity of the modes displaced on a corridor of several legs.
+
+    >>> baseline_intensity_of_legs(5.61e10, 5.0e8)
+    112.2
+    """
+    return baseline_emissions / baseline_transport_work

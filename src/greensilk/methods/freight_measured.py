@@ -74,7 +74,6 @@ def return_ratio(freight_mass: Any, distance: Any, return_mass: Any, return_dist
         "traction_fuel_factor": "tCO2e/GJ",
         "well_to_tank_share": "1",
     },
-    level="internal",
     example=(
         {
             "freight_fuel_use": 1_000.0,
@@ -112,7 +111,6 @@ def measured_fuel_emissions(
         "transmission_loss": "1",
         "grid_upstream_share": "1",
     },
-    level="internal",
     example=(
         {
             "electricity_use": 9_500.0,
