@@ -79,9 +79,10 @@ def _client(address: str | None) -> Iterator[Any]:
         with client:
             yield client
         return
+    # its page is for this machine only, on any free port
     with (
         LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
         ) as cluster,
         Client(cluster) as client,
     ):
