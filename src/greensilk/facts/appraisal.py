@@ -1,9 +1,10 @@
 """Country facts as figures the appraisal can use: what plants yield, and what feeds the grid.
 
-``appraisal.csv`` lists which indicators become which parameter of the formulas. Each country's
-value is its latest observed year. Its range comes from one of two rules: ``plants`` gives a plant
-of unknown site the relative spread that the technology's default has, around the country's own
-mean; ``years`` takes the lowest and highest of the last five observed years.
+``appraisal.csv`` lists which indicators become which parameter of the formulas, and by which of
+two rules. ``years``: the latest observed year, from the lowest to the highest of the last five.
+``plants``: the median of the last three years, with the relative spread that the technology's
+default has, for a plant of unknown site. A yield is left out where publishers disagree about the
+capacity or the generation behind it, or where no plant in the world comes near it.
 
 Figures come from the snapshot in the package, so that an appraisal gives the same answer on every
 machine, or from a built store where the user names one.
@@ -26,6 +27,8 @@ __all__ = ["PACKAGED", "appraisal_table"]
 
 PACKAGED = "packaged"
 NAME = "country_facts"
+# beyond this ratio to the middle of all publishers a figure is disputed
+DISPUTE = 1.25
 YEARS = 5
 # the rank of the packaged tables, which win where both know the same country and technology
 RANK = 20
@@ -50,11 +53,15 @@ def appraisal_table(facts: str = PACKAGED) -> Table:
     """
     plan = read_rows("greensilk.facts", "appraisal.csv")
     wanted = sorted({part for row in plan for part in row["indicator"].split(" / ")})
-    figures, sources = _packaged(wanted) if facts == PACKAGED else _store(facts, wanted)
+    disputed: set[tuple[str, str]] = set()
+    if facts == PACKAGED:
+        figures, sources = _packaged(wanted)
+    else:
+        figures, sources, disputed = _store(facts, wanted)
     rows: list[Row] = []
     used: dict[str, Source] = {}
     for line in plan:
-        for row in _rows(line, figures, sources):
+        for row in _rows(line, figures, sources, disputed):
             rows.append(row)
             used[row.source.id] = row.source
     return Table(
@@ -88,7 +95,9 @@ def _packaged(wanted: list[str]) -> tuple[pl.DataFrame, dict[str, Source]]:
     return _plain(figures), _sources(sources)
 
 
-def _store(root: str, wanted: list[str]) -> tuple[pl.DataFrame, dict[str, Source]]:
+def _store(
+    root: str, wanted: list[str]
+) -> tuple[pl.DataFrame, dict[str, Source], set[tuple[str, str]]]:
     import polars as pl
 
     from greensilk.facts.query import Facts
@@ -103,12 +112,28 @@ def _store(root: str, wanted: list[str]) -> tuple[pl.DataFrame, dict[str, Source
         )
         figures = store.sql(query, codes) if codes else None
         sources = pl.from_arrow(store.sources())
+        findings = store.sql(
+            "SELECT indicator, economy, note FROM quality WHERE \"check\" = 'disagreement'"
+        ).to_pylist()
     if figures is None:
-        return pl.DataFrame(schema=_SCHEMA), {}
+        return pl.DataFrame(schema=_SCHEMA), {}, set()
     frame = pl.from_arrow(figures)
     assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a table, not a column
     assert isinstance(sources, pl.DataFrame)  # noqa: S101
-    return _plain(frame), _sources(sources)
+    disputed = {
+        (finding["indicator"], finding["economy"])
+        for finding in findings
+        if not 1 / DISPUTE <= float(finding["note"].split(" ")[0]) <= DISPUTE
+    }
+    return _plain(frame), _sources(sources), disputed
+
+
+def _behind(indicator: str) -> list[str]:
+    """Return the series a capacity factor was made from, and the wider ones compared instead."""
+    dataset, _, series = indicator.partition(".")
+    technology = series.removeprefix("capacity_factor_")
+    names = {technology, technology.partition("_")[0]}
+    return [f"{dataset}.{kind}_{name}" for kind in ("capacity", "generation") for name in names]
 
 
 _SCHEMA = {"indicator": str, "economy": str, "year": int, "value": float, "unit": str,
@@ -141,7 +166,12 @@ def _sources(frame: pl.DataFrame) -> dict[str, Source]:
     return made
 
 
-def _rows(line: dict[str, str], figures: pl.DataFrame, sources: dict[str, Source]) -> list[Row]:
+def _rows(
+    line: dict[str, str],
+    figures: pl.DataFrame,
+    sources: dict[str, Source],
+    disputed: set[tuple[str, str]],
+) -> list[Row]:
     import polars as pl
 
     first, _, second = line["indicator"].partition(" / ")
@@ -163,7 +193,11 @@ def _rows(line: dict[str, str], figures: pl.DataFrame, sources: dict[str, Source
         .agg(
             pl.col("year").last(),
             pl.col("source").last(),
-            pl.col("value").last(),
+            (
+                pl.col("value").tail(3).median()
+                if line["spread"] == "plants"
+                else pl.col("value").last()
+            ),
             pl.col("value").tail(YEARS).min().alias("least"),
             pl.col("value").tail(YEARS).max().alias("most"),
         )
@@ -173,6 +207,10 @@ def _rows(line: dict[str, str], figures: pl.DataFrame, sources: dict[str, Source
         source = sources.get(row["source"])
         spread = _spread(line, row["value"], row["least"], row["most"])
         if source is None or spread is None:
+            continue
+        if line["spread"] == "plants" and any(
+            (name, row["economy"]) in disputed for name in _behind(line["indicator"])
+        ):
             continue
         if line["maximum"] and row["value"] > float(line["maximum"]):
             continue  # a fault of the figures: no country loses more than that on its lines
@@ -214,6 +252,7 @@ def _spread(
     if not default.low * scale <= value <= default.high * scale:
         return None
     low = value * default.low / default.value
-    high = min(value * default.high / default.value, scale)
+    # no plant of the country beyond the best of the world
+    high = min(value * default.high / default.value, default.high * scale)
     note = "mean of the country's fleet; range: judgement, the relative spread of the default"
     return min(low, value), max(high, value), "triangular", note
