@@ -112,3 +112,11 @@ def test_nothing_is_said_where_nothing_is_wrong(sample: Any) -> None:
     text = render_html(sample, "en")
     assert "ACM0002 does not accept" not in text
     assert 'class="badge"' not in text
+
+
+def test_what_one_project_lacks_is_said_once(result: Appraisal) -> None:
+    for lang, words in (("en", "Measured generation is needed to compute:"), ("zh", "方可计算：")):
+        tree = parser.document_fromstring(render_html(result, lang).encode())
+        lines = [item.text_content() for item in tree.xpath("//section[@id='issues']//li")]
+        assert sum(words in line for line in lines) == 1
+        assert not any("not_computed" in line for line in lines)

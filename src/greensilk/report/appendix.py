@@ -53,10 +53,10 @@ def issue_groups(
     grouped: dict[str, list[IssueGroup]] = {}
     for (severity, code), faults in kinds.items():
         lines: dict[tuple[str, str, str], int] = {}
-        for fault in faults:
+        for fault, message in _together(faults, portfolio, words):
             project = portfolio.projects.get(fault.project_id)
             name = project.name(words.lang) if project else fault.project_id
-            line = (name, project.anchor if project else "", words.fault(fault))
+            line = (name, project.anchor if project else "", message)
             lines[line] = lines.get(line, 0) + _concerned(fault)
         ordered = sorted(lines.items(), key=lambda item: -item[1])
         grouped.setdefault(severity, []).append(
@@ -64,7 +64,7 @@ def issue_groups(
                 severity,
                 label(f"severity.{severity}", words.lang),
                 _title(code, words),
-                sum(lines.values()),
+                sum(_concerned(fault) for fault in faults),
                 [
                     (name, anchor, _times(message, count if not name else 1, words))
                     for (name, anchor, message), count in ordered[:_MOST_LISTED]
@@ -75,6 +75,33 @@ def issue_groups(
     for groups in grouped.values():
         groups.sort(key=lambda group: -group.count)
     return {code: grouped[code] for code in _SEVERITIES if code in grouped}
+
+
+def _together(
+    faults: Sequence[Fault], portfolio: Portfolio, words: Words
+) -> list[tuple[Fault, str]]:
+    """Return faults with their messages; what one project lacks for several results is said once.
+
+    A single fault, and one that stands for several projects, keeps its own sentence.
+    """
+    alike: dict[tuple[str, ...], list[Fault]] = {}
+    for place, fault in enumerate(faults):
+        whole = fault.code == "not_computed" and fault.project_id
+        key = (fault.project_id, fault.expected) if whole else (str(place),)
+        alike.setdefault(key, []).append(fault)
+    found = []
+    for group in alike.values():
+        first = group[0]
+        message = words.fault(first)
+        if len(group) > 1:
+            project = portfolio.projects.get(first.project_id)
+            family = (project.family,) if project else ()
+            names = dict.fromkeys(words.name(fault.field, family) for fault in group)
+            results = words.join(names)
+            lacks = words.join(words.name(name) for name in first.expected.split(", ") if name)
+            message = words.say("issues.lacking", results=results, lacks=lacks)
+        found.append((first, message))
+    return found
 
 
 def _concerned(fault: Fault) -> int:
