@@ -86,11 +86,13 @@ def _places() -> dict[str, str]:
 
     own = [folder for folder in (os.environ.get("GREENSILK_FONTS", ""), _package()) if folder]
     found: dict[str, str] = {}
-    if own:
+    for folder in own:
         given = typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=own
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
         )
-        found.update((font.family, str(font.path)) for font in given.fonts() if font.path)
+        for font in given.fonts():
+            if font.path:
+                found.setdefault(font.family, str(font.path))
     system = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=[])
     for font in system.fonts():
         if font.path:
