@@ -65,7 +65,7 @@ def test_a_plant_larger_than_all_there_are_is_doubted() -> None:
         ({"capacity_mw": "inf"}, "capacity", "not_a_number"),
         ({"capacity_mw": "10 km"}, "capacity", "cell_unit"),
         ({"fuel": "moonshine"}, "fuel", "unknown_choice"),
-        ({"country": "Atlantis"}, "country", "unknown_country"),
+        ({"country": "Atlantis"}, "country", "unknown_country_far"),
     ],
 )
 def test_a_bad_cell_is_left_out_and_the_row_goes_on(
@@ -207,3 +207,52 @@ def test_a_power_of_ten_without_any_unit_is_in_kilowatt_hours() -> None:
     projects = read_projects(frame)
     assert projects.table["annual_generation"].to_pylist() == [3.2e6]
     assert only(projects).code == "bare_unit"
+
+
+def test_measured_generation_above_all_hours_is_no_claim() -> None:
+    projects = read({"measured_generation_gwh": "100"})
+    fault = only(projects)
+    assert (fault.code, fault.severity) == ("measured_above_capacity", "refused")
+    assert "claim" not in fault.message("en")
+    assert "left out" in fault.message("en")
+    assert "宣称" not in fault.message("zh")
+    assert projects.table["measured_generation"].to_pylist() == [None]
+    assert len(projects.claims) == 0
+
+
+@pytest.mark.parametrize(
+    ("technology", "capacity", "generation", "doubted"),
+    [
+        ("hydro", "720", "32", True),  # the header meant 亿kWh
+        ("hydro", "720", "63000", True),  # 0.999 %
+        ("hydro", "720", "64000", False),
+        ("wind", "0.01", "1", False),  # half a unit of the last digit counts
+        ("storage", "720", "32", False),
+        ("oil", "100", "20", False),  # reserve plants stand still
+    ],
+)
+def test_generation_far_below_the_capacity_is_doubted(
+    technology: str, capacity: str, generation: str, doubted: bool
+) -> None:
+    row = {"technology": technology, "capacity_mw": capacity, "annual_generation": generation}
+    faults = [fault for fault in read(row).faults if fault.code == "generation_far_below"]
+    assert [fault.severity for fault in faults] == (["doubtful"] if doubted else [])
+    for fault in faults:
+        assert f"{capacity} MW" in fault.message("en")
+        assert f"{capacity} MW" in fault.message("zh")
+
+
+def test_an_unknown_technology_is_told_the_nearest_three() -> None:
+    fault = only(read({"technology": "hidropower"}, {}))
+    assert fault.code == "unknown_technology"
+    assert fault.expected.startswith("hydro 水力发电, ")
+    assert len(fault.expected.split(", ")) == 3
+    assert "greensilk template" in fault.message("en")
+    assert len(fault.message("en")) < 220
+
+
+def test_an_unknown_country_without_neighbours_names_none() -> None:
+    fault = only(read({"country": "Atlantis"}, {}))
+    assert fault.code == "unknown_country_far"
+    assert "Nearest" not in fault.message("en")
+    assert "最接近" not in fault.message("zh")

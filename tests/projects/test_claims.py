@@ -95,7 +95,7 @@ def test_the_plants_of_the_world_read_as_published(mirror: Path) -> None:
     assert (karot["capacity"], karot["estimated_generation"]) == (33.0, 119500.0)
     # negative generation, and more than the capacity allows in a year
     refused = {fault.code for fault in projects.faults if fault.severity == "refused"}
-    assert refused == {"below_bound", "generation_above_capacity"}
+    assert refused == {"below_bound", "measured_above_capacity"}
     parts = [pl.from_arrow(part.table) for part in iter_projects(path, 10_000)]
     assert pl.concat(parts, how="diagonal").equals(table)
 

@@ -37,6 +37,11 @@ from greensilk.projects.headers import map_headers, pick_header
         ("日处理规模（万立方米/日）", "wastewater_capacity", 1e4),
         ("日处理能力", "wastewater_capacity", 1.0),
         ("年节约燃料（万吨标准煤）", "fuel_saved", 293076.0),
+        ("claimed_co2", "claimed_emission_reductions", 1.0),
+        ("claimed_co2_t", "claimed_emission_reductions", 1.0),
+        ("annual CO2 savings (t)", "claimed_emission_reductions", 1.0),
+        ("年减少二氧化碳排放(万吨)", "claimed_emission_reductions", 1e4),
+        ("Annual CO2 reduction (ktCO2e/yr)", "claimed_emission_reductions", 1e3),
     ],
 )
 def test_names_and_units(header: str, field: str, factor: float) -> None:
@@ -68,7 +73,7 @@ def test_two_columns_of_one_field_are_both_named() -> None:
     mapped = map_headers(["装机容量(万千瓦)", "capacity"], book)
     assert [item.header for item in mapped] == ["capacity"]  # the field's own name wins
     (fault,) = book.close()
-    assert (fault.code, fault.severity) == ("two_columns", "refused")
+    assert (fault.code, fault.severity) == ("two_columns", "assumed")
     for lang in ("en", "zh"):
         assert "装机容量(万千瓦)" in fault.message(lang)
         assert "capacity" in fault.message(lang)
@@ -115,3 +120,19 @@ def test_the_header_may_stand_below_a_title() -> None:
     rows = [["项目清单", None], [None, None], ["编号", "装机容量(万千瓦)"], ["1", "72"]]
     assert pick_header(rows) == 2
     assert pick_header([["a", "b"]]) is None
+
+
+@pytest.mark.parametrize(
+    ("header", "factor"), [("tco2e_per_year", 1.0), ("ktCO2e/yr", 1e3), ("万吨CO2", 1e4)]
+)
+def test_a_header_of_nothing_but_a_unit_of_greenhouse_gas(header: str, factor: float) -> None:
+    book = Book()
+    (mapped,) = map_headers([header], book)
+    assert (mapped.field, mapped.factor) == ("claimed_emission_reductions", factor)
+    (fault,) = book.close()
+    assert (fault.code, fault.severity) == ("header_of_unit", "assumed")
+
+
+@pytest.mark.parametrize("header", ["co2", "MW", "CO2 concentration", "tCO2e/MWh"])
+def test_other_units_say_nothing(header: str) -> None:
+    assert not map_headers([header], Book())

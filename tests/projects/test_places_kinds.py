@@ -31,7 +31,7 @@ def test_countries_in_two_languages_and_codes() -> None:
     [
         ("Congo", "ambiguous_country", ("COD", "COG")),
         ("Korea", "ambiguous_country", ("KOR", "PRK")),
-        ("Atlantis", "unknown_country", ("Atlantis",)),
+        ("Atlantis", "unknown_country_far", ("Atlantis",)),
         ("Kazakstn", "unknown_country", ("KAZ",)),
         ("USSR", "dissolved_country", ("RUS", "KAZ")),
         ("World", "country_group", ("World",)),
@@ -83,6 +83,11 @@ def test_a_code_and_a_name_beside_it() -> None:
         ("太阳能光伏电站项目", "solar_pv"),
         ("太阳能路灯", "street_lighting_solar"),
         ("中欧班列", "rail_freight"),
+        ("run-of-river hydro", "hydro"),
+        ("径流式水电站", "hydro"),
+        ("Photovoltaik", "solar_pv"),
+        ("agrivoltaics", "solar_pv"),
+        ("农光互补", "solar_pv"),
     ],
 )
 def test_technologies(words: str, code: str) -> None:
@@ -102,6 +107,9 @@ def test_words_that_name_two_technologies_or_none() -> None:
         "光伏 25万千瓦 + 光热 70万千瓦",
         "光伏25万千瓦、光热70万千瓦",
         "PV 250MW / CSP 0.7 GW",
+        "250MW solar + 700 MW CSP",
+        "250 MW of PV and 0.7 GW of csp",
+        "25万千瓦光伏+70万千瓦光热",
     ],
 )
 def test_hybrids_in_one_cell(words: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from greensilk.errors import OutputError, UnknownNameError
 from greensilk.projects import read_projects, write_template
 from greensilk.projects.book import Book
+from greensilk.projects.fields import fields
 from greensilk.projects.headers import map_headers
 from greensilk.projects.template import families, header, template_fields
 
@@ -78,3 +79,16 @@ def test_what_cannot_be_made(tmp_path: Path) -> None:
         write_template(tmp_path / "t.xlsx", "fr")
     with pytest.raises(OutputError):
         write_template(tmp_path / "no" / "t.xlsx")
+
+
+@pytest.mark.parametrize("name", ["t.pdf", "t.csv", "t.xls", "t"])
+def test_another_ending_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(OutputError, match=r"\.xlsx") as caught:
+        write_template(tmp_path / name)
+    assert ".xlsx" in caught.value.message("zh")
+    assert not (tmp_path / name).exists()
+
+
+def test_chinese_headers_have_chinese_units() -> None:
+    assert header(fields()["planted_area"], "zh") == "绿化面积（公顷）"
+    assert header(fields()["planted_area"], "en") == "Area planted (hectare)"

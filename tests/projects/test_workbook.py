@@ -112,6 +112,7 @@ def test_formulas_that_were_never_calculated_are_named(tmp_path: Path) -> None:
         "A & B",
         "E2",
     )
+    assert "1 cells" not in fault.message("en")
 
 
 def test_formulas_with_values_are_read(tmp_path: Path) -> None:

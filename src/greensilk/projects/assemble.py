@@ -12,10 +12,12 @@ from greensilk.projects import checks
 from greensilk.projects.book import Book
 from greensilk.projects.claims import claims_frame
 from greensilk.projects.columns import Numbers, choices, numbers, text, years
+from greensilk.projects.displaced import displaced_fuel, unknown_yield, without_grid
 from greensilk.projects.duplicates import one_each
-from greensilk.projects.fields import Field, fields, technologies
+from greensilk.projects.fields import Field, fields
 from greensilk.projects.headers import Mapped, map_headers
 from greensilk.projects.hybrids import split
+from greensilk.projects.merging import merge_numbers, merge_text
 from greensilk.projects.places import countries
 from greensilk.projects.raw import Raw
 from greensilk.projects.seen import Seen
@@ -79,6 +81,11 @@ class _Assembly:
         for name, column in self.numbers.items():
             checks.bounds(fields()[name], column, self.book)
         checks.nothing(self.numbers, self.book)
+        technology, moved = without_grid(technology, self.texts.get("grid"), self.book)
+        if "baseline_fuel" in self.texts:
+            fuel = self.texts["baseline_fuel"]
+            fuel = displaced_fuel(fuel, technology.codes, self.numbers, self.book)
+            self.texts["baseline_fuel"] = fuel
         checks.largest(self.numbers, technology.codes, self.book)
         component = self._words("component")
         identity = pl.DataFrame(
@@ -99,6 +106,8 @@ class _Assembly:
         )
         # A stated generation beyond the capacity stays a claim, to be audited, but feeds nothing.
         checks.above_hours(self.numbers, self.book)
+        checks.far_below(self.numbers, technology.codes, self.book)
+        unknown_yield(moved, self.numbers, self.book)
         checks.years_in_order(self.numbers, self.book)
         checks.places(self.numbers, self.book)
         table = self._table(country).with_row_index("place")
@@ -116,7 +125,15 @@ class _Assembly:
 
     def _words(self, field: str) -> pl.Series | None:
         item = next((item for item in self.mapped if item.field == field), None)
-        return None if item is None else text(self.raw.columns[item.index])
+        return None if item is None else self._text(item)
+
+    def _text(self, item: Mapped) -> pl.Series:
+        """Return a column of words, its gaps filled from other columns of the same field."""
+        found = text(self.raw.columns[item.index])
+        for other in item.others:
+            more = text(self.raw.columns[other.index])
+            found = merge_text(found, more, item, other, self.book)
+        return found
 
     def _missing(self, field: str) -> None:
         self.book.add("missing_column", "doubtful", field=field, value=", ".join(self.raw.headers))
@@ -144,15 +161,14 @@ class _Assembly:
         series: dict[str, list[Mapped]] = {}
         for item in self.mapped:
             field = fields()[item.field]
-            cells = self.raw.columns[item.index]
             if item.field in _APART or item.bound or (item.year and not field.numeric):
                 continue
             if field.numeric:
                 series.setdefault(item.field, []).append(item)
             elif field.role == "attribute" or field.name == "status":
-                self.texts[field.name] = choices(cells, field, self.book)
+                self.texts[field.name] = choices(self._text(item), field, self.book)
             else:
-                self.texts[field.name] = text(cells)
+                self.texts[field.name] = self._text(item)
         for name, items in series.items():
             # of a series of years the latest comes first; a column without a year before all
             items.sort(key=lambda item: -(item.year or 9999))
@@ -172,6 +188,14 @@ class _Assembly:
                 setattr(self.numbers[item.field], item.bound, bound)
 
     def _numbers(self, field: Field, item: Mapped) -> Numbers:
+        """Return a column of numbers, its gaps filled from other columns of the same field."""
+        found = self._own_numbers(field, item)
+        for other in item.others:
+            more = self._own_numbers(field, other)
+            found = merge_numbers(found, more, item, other, self.book)
+        return found
+
+    def _own_numbers(self, field: Field, item: Mapped) -> Numbers:
         cells = self.raw.columns[item.index]
         if field.year:
             return Numbers(years(cells, field, self.book))
@@ -192,12 +216,11 @@ class _Assembly:
         self.book.cells("claims_only", "assumed", "technology", only_claims)
         capacity = self.numbers.get("capacity")
         given = self._constant(None) if capacity is None else capacity.value
-        known = ", ".join(row["technology"] for row in technologies())
         for code, where in (
             ("capacity_without_technology", blank & given.is_not_null()),
             ("no_technology", blank & ~only_claims & given.is_null()),
         ):
-            self.book.cells(code, "refused", "technology", where, lambda p: given[p], known)
+            self.book.cells(code, "refused", "technology", where, lambda p: given[p])
         return Technologies(found.codes.set(only_claims, "programme"), found.words, found.hybrids)
 
     def _without_country(self, country: pl.Series, technology: Technologies) -> None:

@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from greensilk.errors import Fault
-from greensilk.projects.raw import HEADER_DEPTH, Raw, refuse
+from greensilk.projects.raw import HEADER_DEPTH, Raw, joined, refuse
 
 if TYPE_CHECKING:
     import polars as pl
@@ -50,16 +50,16 @@ def with_header(frame: pl.DataFrame, file: str) -> Raw:
     """
     import polars as pl
 
-    from greensilk.projects.headers import pick_header
+    from greensilk.projects.header_rows import header_rows
 
     top = frame.head(HEADER_DEPTH).rows()
-    place = pick_header(top)
-    if place is None:
+    found = header_rows(top)
+    if found is None:
         seen = ", ".join(cell for row in top[:1] for cell in row if cell)
         raise refuse("no_known_column", file, value=seen[:300])
-    headers = [" ".join((cell or "").split()) for cell in top[place]]
+    headers = list(found.names)
     numbers = pl.Series("row", range(1, frame.height + 1), dtype=pl.Int64)
-    below = body(frame.with_columns(numbers).slice(place + 1), len(headers))
+    below = body(frame.with_columns(numbers).slice(found.last + 1), len(headers))
     while headers and not headers[-1] and below[f"c{len(headers) - 1}"].is_null().all():
         headers.pop()
     return Raw(
@@ -68,6 +68,7 @@ def with_header(frame: pl.DataFrame, file: str) -> Raw:
         headers=headers,
         columns=[below[f"c{i}"] for i in range(len(headers))],
         rows=below["row"],
+        faults=joined(found, file),
     )
 
 

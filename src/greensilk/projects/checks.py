@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING
 from greensilk.errors import Severity
 from greensilk.projects.book import Book, shown
 from greensilk.projects.columns import Numbers
-from greensilk.projects.fields import Field, Limit, fields, limits
+from greensilk.projects.fields import Field, Limit, fields, limits, technologies
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["above_hours", "bounds", "largest", "nothing", "places", "years_in_order"]
+__all__ = ["above_hours", "bounds", "far_below", "largest", "nothing", "places", "years_in_order"]
 
 # A leap year has 8 784 hours; what is more cannot be generated however the year is counted.
 HOURS = 8784.0
+_LEAST_FACTOR = 0.01
+_RUNNING = ("electricity", "waste_energy", "offgrid")
 _GENERATIONS = ("annual_generation", "measured_generation", "estimated_generation")
 
 
@@ -110,8 +112,10 @@ def _above_hours(name: str, column: Numbers, rated: pl.Series, top: pl.Series, b
     if column.half is not None:
         least = least - column.half.fill_null(0.0)
     wrong = _true((least > top * HOURS) & (rated > 0))
+    # only a claim is kept to be audited
+    code = "generation_above_capacity" if fields()[name].audits else "measured_above_capacity"
     book.cells(
-        "generation_above_capacity",
+        code,
         "refused",
         name,
         wrong,
@@ -122,6 +126,42 @@ def _above_hours(name: str, column: Numbers, rated: pl.Series, top: pl.Series, b
         },
     )
     _drop(column, wrong)
+
+
+def far_below(numbers: Mapping[str, Numbers], technology: pl.Series, book: Book) -> None:
+    """Doubt generation below one per cent of what the capacity could give, as of a wrong unit.
+
+    Only of plants that are built to run: reserve plants on fossil fuel may stand still all year.
+    """
+    capacity = numbers.get("capacity")
+    if capacity is None:
+        return
+    codes = [
+        row["technology"]
+        for row in technologies()
+        if row["family"] in _RUNNING and row["technology"] != "storage"
+    ]
+    for name in ("annual_generation", "measured_generation"):
+        if name in numbers:
+            _far_below(name, numbers[name], capacity.value, technology.is_in(codes), book)
+
+
+def _far_below(
+    name: str, column: Numbers, rated: pl.Series, running: pl.Series, book: Book
+) -> None:
+    value = column.value
+    most = value if column.half is None else value + column.half.fill_null(0.0)
+    book.cells(
+        "generation_far_below",
+        "doubtful",
+        name,
+        _true((most < rated * 8760 * _LEAST_FACTOR) & running),
+        lambda place: f"{shown(value[place])} MWh",
+        params=lambda place: {
+            "capacity": shown(rated[place]),
+            "share": f"{100 * value[place] / (rated[place] * 8760):.2g}",
+        },
+    )
 
 
 def years_in_order(numbers: Mapping[str, Numbers], book: Book) -> None:

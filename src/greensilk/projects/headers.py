@@ -17,14 +17,15 @@ from difflib import get_close_matches
 
 from greensilk.projects.book import Book
 from greensilk.projects.fields import YEAR_MARK, Field, field_index, fields, key
-from greensilk.projects.unitwords import conversion, is_unit
+from greensilk.projects.unitwords import conversion, is_unit, tidy
 
-__all__ = ["Mapped", "map_headers", "pick_header"]
+__all__ = ["Mapped", "map_headers", "pick_header", "understood"]
 
 _BRACKETS = re.compile(r"^(.*?)\s*[(\[【]([^()\[\]【】]*)[)\]】]\s*$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*年?")
 _BOUND = re.compile(r"__(low|high)$")
 _DERIVED = re.compile(r"__(half|text|qualifier)$")
+_OF_GAS = "claimed_emission_reductions"
 # Words in brackets that say something, but are no unit.
 _REMARKS = frozenset(
     [
@@ -71,7 +72,9 @@ class Mapped:
 
     ``factor`` turns a plain number of the column into the field's unit. ``year`` is set for the
     columns of a series, ``bound`` (low, high) for the columns of a range. ``exact`` says that the
-    header is the field's own name, which wins over an alias.
+    header is the field's own name, which wins over an alias. ``bare`` says that
+    the header names a unit only. ``others`` are further columns of the
+    same field, which fill its empty cells.
     """
 
     index: int
@@ -82,6 +85,8 @@ class Mapped:
     year: int | None = None
     bound: str = ""
     exact: bool = False
+    bare: bool = False
+    others: tuple[Mapped, ...] = ()
 
 
 def pick_header(rows: Sequence[Sequence[object]]) -> int | None:
@@ -89,7 +94,7 @@ def pick_header(rows: Sequence[Sequence[object]]) -> int | None:
     best, most = None, 0
     for number, row in enumerate(rows):
         names = [str(cell) for cell in row if isinstance(cell, str) and cell.strip()]
-        known = sum(1 for name in names if _understand(name) is not None)
+        known = sum(1 for name in names if understood(name) is not None)
         if known > most:
             best, most = number, known
     return best
@@ -99,29 +104,31 @@ def map_headers(headers: Sequence[str], book: Book) -> list[Mapped]:
     """Return the columns that were understood; the others are noted in ``book``.
 
     Columns that mean the same field are noted too: the first with the field's own name (or the
-    first) is used, the others are not.
+    first) is used, the others fill its empty cells.
     """
-    understood: list[Mapped] = []
+    mapped: list[Mapped] = []
     for index, header in enumerate(headers):
         name = header.strip()
         if _DERIVED.search(name) and _DERIVED.sub("", name) in fields():
             continue  # our own output read again: what these columns say is worked out anew
-        found = _understand(name)
+        found = understood(name)
         if found is None:
             _unmapped(name, index, book)
             continue
         checked = _check_unit(replace(found, index=index, header=name), book)
         if checked is not None:
-            understood.append(checked)
-    kept = _one_each(understood, book)
+            mapped.append(checked)
+        if found.bare:
+            book.add("header_of_unit", "assumed", field=found.field, value=name)
+    kept = _one_each(mapped, book)
     unused = [item.header for item in kept if fields()[item.field].role == "unused"]
     if unused:
         book.add("columns_unused", "note", value=", ".join(unused))
     return kept
 
 
-def _understand(header: str) -> Mapped | None:
-    """Return what a header means, its unit not yet checked."""
+def understood(header: str) -> Mapped | None:
+    """Return what a header means, its unit not yet checked; None if it is no name we know."""
     name = unicodedata.normalize("NFKC", header).strip()
     bound = _BOUND.search(name)
     if bound and _BOUND.sub("", name) in fields():
@@ -136,6 +143,10 @@ def _understand(header: str) -> Mapped | None:
             field = _field_of(key(word) + YEAR_MARK, unit)
             if field is not None:
                 return Mapped(-1, header, field, unit=unit, year=int(years[0]))
+    # a header of nothing but a unit says what it holds only if that is a greenhouse gas
+    unit = name.replace("_", " ")
+    if tidy(unit).gas and conversion(unit, fields()[_OF_GAS].unit) is not None:
+        return Mapped(-1, header, _OF_GAS, unit=unit, bare=True)
     return None
 
 
@@ -200,22 +211,23 @@ def _check_unit(item: Mapped, book: Book) -> Mapped | None:
 
 
 def _one_each(items: list[Mapped], book: Book) -> list[Mapped]:
-    """Keep one column for each field (and year, and bound)."""
+    """Keep one column for each field (and year, and bound), with the others of it at its side."""
     groups: dict[tuple[str, int | None, str], list[Mapped]] = {}
     for item in items:
         groups.setdefault((item.field, item.year, item.bound), []).append(item)
     kept = []
     for (name, _, _), group in groups.items():
         chosen = next((item for item in group if item.exact), group[0])
-        kept.append(chosen)
-        others = [item.header for item in group if item is not chosen]
+        others = tuple(item for item in group if item is not chosen)
+        kept.append(replace(chosen, others=others))
         if others and fields()[name].role != "unused":
             book.add(
                 "two_columns",
+                "assumed",
                 field=name,
                 value=", ".join(item.header for item in group),
                 used=chosen.header,
-                others=", ".join(others),
+                others=", ".join(item.header for item in others),
             )
     return sorted(kept, key=lambda item: item.index)
 

@@ -11,16 +11,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
-from greensilk.projects.fields import key, technology_index
+from greensilk.projects.fields import key, technology, technology_index
 from greensilk.projects.unitwords import conversion
 from greensilk.projects.written import read
 
-__all__ = ["Found", "Part", "find", "parts"]
+__all__ = ["Found", "Part", "find", "nearest", "parts"]
 
 _JOINTS = re.compile(r"\s*(?:;|；|\+|＋|、|，|,\s|/|&|\||\band\b|和|与|及)\s*")
 _AMOUNT = re.compile(r"[\d.]")
+_AMOUNT_FIRST = re.compile(
+    r"^\s*(\d[\d.,]*\s*[万亿千百]?\s*(?:[kmg]wp?|瓦|千瓦|兆瓦|吉瓦))\s*(?:of\s|的)?\s*([^\d\s].*)$",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
 
 
@@ -60,6 +65,24 @@ def find(words: str) -> Found:
     return Found("", candidates)
 
 
+@lru_cache(maxsize=4096)
+def nearest(words: str, most: int = 3) -> tuple[str, ...]:
+    """Return the technologies whose names are most like ``words``, with their Chinese names.
+
+    >>> nearest("hidro plant")[0]
+    'hydro 水力发电'
+    """
+    tokens = _WORDS.findall(unicodedata.normalize("NFKC", words).casefold())
+    alike: dict[str, float] = {}
+    for word in dict.fromkeys([key(words), *(token for token in tokens if len(token) > 2)]):
+        matcher = SequenceMatcher(b=word)
+        for name, code in technology_index().items():
+            matcher.set_seq1(name)
+            alike[code] = max(alike.get(code, 0.0), matcher.ratio())
+    codes = sorted(alike, key=lambda code: -alike[code])[:most]
+    return tuple(f"{code} {technology(code)['zh']}" for code in codes)
+
+
 @lru_cache(maxsize=65536)
 def parts(words: str) -> tuple[Part, ...]:
     """Return the parts of a hybrid; empty if the cell does not name several technologies."""
@@ -73,6 +96,9 @@ def parts(words: str) -> tuple[Part, ...]:
 
 
 def _part(piece: str) -> Part | None:
+    before = _AMOUNT_FIRST.match(unicodedata.normalize("NFKC", piece))
+    if before:  # 50 MW solar, 30万千瓦光伏
+        piece = f"{before[2]} {before[1]}"
     hit = _AMOUNT.search(unicodedata.normalize("NFKC", piece))
     name = piece if hit is None else piece[: hit.start()]
     code = technology_index().get(key(name))

@@ -64,6 +64,7 @@ def _codes(words: pl.Series) -> tuple[pl.Series, dict[str, Any]]:
 def _complain(words: pl.Series, codes: pl.Series, found: dict[str, Any], book: Book) -> None:
     cases: tuple[tuple[str, str, Severity], ...] = (
         ("unknown", "unknown_country", "refused"),
+        ("unknown", "unknown_country_far", "refused"),
         ("ambiguous", "ambiguous_country", "refused"),
         ("aggregate", "country_group", "refused"),
         ("dissolved", "dissolved_country", "refused"),
@@ -71,6 +72,9 @@ def _complain(words: pl.Series, codes: pl.Series, found: dict[str, Any], book: B
     )
     for kind, code, severity in cases:
         mine = [word for word, match in found.items() if match.kind == kind]
+        if kind == "unknown":
+            far = code == "unknown_country_far"
+            mine = [word for word in mine if (not _options(word, found[word])) == far]
         if not mine:
             continue
         book.cells(
@@ -87,6 +91,4 @@ def _options(word: str, match: Any) -> str:
     from greensilk.reference.economies import economy, nearest
 
     codes: Sequence[str] = match.candidates or nearest(word) or ()
-    if not codes:
-        return "–"
     return ", ".join(f"{economy(code).name_en} {economy(code).name_zh} ({code})" for code in codes)

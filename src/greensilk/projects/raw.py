@@ -12,7 +12,9 @@ from greensilk.errors import Fault, InputError
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Raw", "column", "refuse", "shape"]
+    from greensilk.projects.header_rows import Headers
+
+__all__ = ["Raw", "column", "joined", "refuse", "shape"]
 
 # How far down the headers may stand, under titles and remarks.
 HEADER_DEPTH = 20
@@ -43,18 +45,14 @@ def refuse(code: str, file: str, **params: object) -> InputError:
     )
 
 
-def shape(rows: Sequence[Sequence[Any]], file: str, sheet: str, first_row: int = 1) -> Raw | None:
-    """Return the table that rows of cells hold, headers found; None if no header is understood.
+def shape(
+    rows: Sequence[Sequence[Any]], found: Headers, file: str, sheet: str, first_row: int = 1
+) -> Raw:
+    """Return the table that rows of cells hold below the headers that were found.
 
     Rows with nothing in them are left out; ``first_row`` is the number of the first one given.
     """
-    from greensilk.projects.headers import pick_header
-
-    top = [list(row) for row in rows[:HEADER_DEPTH]]
-    place = pick_header(top)
-    if place is None:
-        return None
-    headers = [_header(cell) for cell in top[place]]
+    headers, place = list(found.names), found.last
     body = [
         (number, row)
         for number, row in enumerate(rows[place + 1 :], start=first_row + place + 1)
@@ -74,7 +72,16 @@ def shape(rows: Sequence[Sequence[Any]], file: str, sheet: str, first_row: int =
         headers=headers,
         columns=[column(values) for values in cells],
         rows=pl.Series([number for number, _ in body], dtype=pl.Int64),
+        faults=joined(found, file, sheet),
     )
+
+
+def joined(found: Headers, file: str, sheet: str = "") -> list[Fault]:
+    """Return the note that headers were put together from several rows, if they were."""
+    if not found.joined:
+        return []
+    names = "; ".join(name for name in found.names if name)
+    return [Fault(code="header_rows", severity="note", file=file, sheet=sheet, value=names[:300])]
 
 
 def column(values: Sequence[Any]) -> pl.Series:
@@ -100,7 +107,3 @@ def _text(value: Any) -> str | None:
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
     return str(value)
-
-
-def _header(cell: Any) -> str:
-    return " ".join((_text(cell) or "").split())

@@ -33,7 +33,7 @@ def read_delimited(path: Path) -> Raw:
     delimiter = sniff_delimiter(text[:_HEAD].decode("utf-8", errors="ignore"))
     frame, more = cells(text, delimiter, path.name)
     raw = with_header(frame, path.name)
-    raw.faults = [*faults, *more]
+    raw.faults = [*faults, *more, *raw.faults]
     return raw
 
 
@@ -66,6 +66,7 @@ def stream_delimited(path: Path, rows_per_batch: int) -> Iterator[Raw]:
             faults += more
             if headers is None:
                 raw = with_header(frame, path.name)
+                faults += raw.faults
                 headers = raw.headers
                 names = [f"c{i}" for i in range(len(headers))]
                 columns = dict(zip(names, raw.columns, strict=True))

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from greensilk.errors import Fault
-from greensilk.projects.raw import HEADER_DEPTH, Raw, refuse, shape
+from greensilk.projects.header_rows import Headers, header_rows
+from greensilk.projects.raw import Raw, refuse, shape
 
 __all__ = ["GUIDE_SHEETS", "LIST_SHEETS", "column_letters", "read_workbook"]
 
@@ -46,15 +47,20 @@ def read_workbook(path: Path) -> list[Raw]:
         if name in GUIDE_SHEETS + LIST_SHEETS:
             continue
         empty = empty and not any(cell not in (None, "") for row in rows for cell in row)
-        faults = _unmerge(rows, merged, path.name, name)
-        raw = shape(rows, path.name, name)
-        if raw is None:
+        headers = header_rows(rows, merged)
+        if headers is None:
             if rows:
                 skipped.append(
                     Fault(code="sheet_skipped", severity="note", file=path.name, sheet=name)
                 )
             continue
-        raw.faults = [*faults, *_formula_faults(uncached.get(name, []), path.name, name)]
+        faults = _unmerge(rows, merged, headers, path.name, name)
+        raw = shape(rows, headers, path.name, name)
+        raw.faults = [
+            *faults,
+            *raw.faults,
+            *_formula_faults(uncached.get(name, []), path.name, name),
+        ]
         tables.append(raw)
     if not tables:
         raise refuse("empty_file" if empty else "no_known_column", path.name)
@@ -96,23 +102,20 @@ def _sheets(
         yield name, rows, merged
 
 
-def _unmerge(rows: list[list[Any]], merged: list[Any], file: str, sheet: str) -> list[Fault]:
+def _unmerge(
+    rows: list[list[Any]], merged: list[Any], headers: Headers, file: str, sheet: str
+) -> list[Fault]:
     """Give every cell of a merged block of data its value; name merged headers, which mean nothing.
 
     A block in the data says the same of all its rows. A block in the header stands over several
-    columns, and nobody can tell what each of them is.
+    columns, and without names below it nobody can tell what each of them is.
     """
-    from greensilk.projects.headers import pick_header
-
-    place = pick_header(rows[:HEADER_DEPTH])
-    if place is None:
-        return []
     faults = []
     for (top, left), (bottom, right) in merged:
         cells = f"{column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1}"
-        if top <= place <= bottom and right > left:
+        if ((top, left), (bottom, right)) in headers.unclear:
             faults.append(Fault(code="merged_header", file=file, sheet=sheet, value=cells))
-        elif top > place:
+        elif top > headers.last:
             value = rows[top][left] if left < len(rows[top]) else None
             for row in rows[top : bottom + 1]:
                 row[left : right + 1] = [value] + [None] * (min(right + 1, len(row)) - left - 1)

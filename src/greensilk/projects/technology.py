@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from greensilk.errors import Severity
 from greensilk.projects.book import Book
-from greensilk.projects.fields import technologies
-from greensilk.projects.kinds import find, parts
+from greensilk.projects.kinds import find, nearest, parts
 
 if TYPE_CHECKING:
     import polars as pl
@@ -48,7 +47,7 @@ def resolve(words: pl.Series, book: Book) -> Technologies:
             "technology",
             words.is_in(mine),
             lambda place: words[place],
-            lambda place: answers[words[place]].expected,
+            lambda place: _expected(answers[words[place]], words[place]),
         )
     return Technologies(
         codes=words.replace_strict(
@@ -59,6 +58,11 @@ def resolve(words: pl.Series, book: Book) -> Technologies:
         words=words,
         hybrids=tuple(word for word, answer in answers.items() if answer.hybrid),
     )
+
+
+def _expected(answer: _Answer, word: str) -> str:
+    # looked up only for the faults that are shown: it compares with every name there is
+    return ", ".join(nearest(word)) if answer.fault == "unknown_technology" else answer.expected
 
 
 def _answer(word: str) -> _Answer:
@@ -74,5 +78,4 @@ def _answer(word: str) -> _Answer:
         return _Answer(found.code, "technology_guessed", "assumed", found.code)
     if found.candidates:
         return _Answer(None, "ambiguous_technology", expected=", ".join(found.candidates))
-    known = ", ".join(row["technology"] for row in technologies())
-    return _Answer(None, "unknown_technology", expected=known)
+    return _Answer(None, "unknown_technology")

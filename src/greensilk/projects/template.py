@@ -45,6 +45,7 @@ _UNITS_ZH = {
     "tree": "棵",
     "lamp": "盏",
     "animal": "只",
+    "hectare": "公顷",
 }
 _INTERNAL = ("country_name", "measured_generation_year")
 _WIDTHS = {"name": 34, "name_zh": 24, "notes": 40, "section": 20, "technology": 24, "country": 18}
@@ -88,13 +89,18 @@ def write_template(
     UnknownNameError
         If a type or the language does not exist.
     OutputError
-        If the file cannot be written.
+        If the name does not end in .xlsx, or the file cannot be written.
     """
     import xlsxwriter
 
     check_language(lang)
     chosen = _chosen(types)
     place = Path(path)
+    if place.suffix.lower() != ".xlsx":
+        raise OutputError(
+            f"{place.name}: the template is an Excel workbook; give it the ending .xlsx",
+            f"{place.name}：模板为 Excel 工作簿，文件名须以 .xlsx 结尾",
+        )
     try:
         with xlsxwriter.Workbook(str(place)) as book:
             formats = _formats(book)
