@@ -19,7 +19,8 @@ key columns           as listed in ``keys``; a blank cell matches anything
 ``note``              what a reader must know
 ====================  ==========================================================================
 
-Optional columns: ``valid_from``, ``valid_to`` (ISO dates), ``scope``, ``grade``.
+Optional columns: ``valid_from``, ``valid_to`` (ISO dates; blank where the document sets none; also
+for a whole table in its TOML), ``scope``, ``grade``.
 
 >>> table = load("gwp")
 >>> table.title["en"]
@@ -230,6 +231,6 @@ def _row(
         note=raw.get("note", ""),
         scope=raw.get("scope") or meta["scope"],
         grade=int(raw.get("grade") or meta["grade"]),
-        valid_from=raw.get("valid_from", ""),
-        valid_to=raw.get("valid_to", ""),
+        valid_from=raw.get("valid_from") or str(meta.get("valid_from", "")),
+        valid_to=raw.get("valid_to") or str(meta.get("valid_to", "")),
     )
