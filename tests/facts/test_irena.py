@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
+
 import pytest
+
+from greensilk.facts import sources
+from greensilk.facts.fetch import locate
 
 pytestmark = pytest.mark.mirror
 
@@ -66,3 +72,15 @@ def test_names_in_latin_1_and_both_congos(read) -> None:
     assert {("capacity_hydro", code, 2022) for code in ("CIV", "TUR", "COG", "COD", "REU")} <= set(
         facts
     )
+
+
+@pytest.mark.parametrize("name", ["irena", "climate_trace"])
+def test_sums_are_the_same_to_the_last_bit(mirror: Path, name: str) -> None:
+    dataset = sources.load(name)
+    files = locate(dataset.files, mirror, mirror, fetch=False)
+
+    def digest() -> str:
+        rows = dataset.parse(files).sort("series", "key", "year")
+        return hashlib.sha256(rows.write_csv().encode()).hexdigest()
+
+    assert len({digest() for _ in range(8)}) == 1

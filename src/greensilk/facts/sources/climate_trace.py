@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from greensilk.facts.model import Dataset, Files
 from greensilk.facts.sources._github import declared
+from greensilk.facts.sources._tables import totals
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,11 +28,7 @@ def parse(files: Files) -> pl.DataFrame:
     import polars as pl
 
     table = pl.read_csv(files["inventory"]).rename({"sector/subsector": "sector", "region": "key"})
-    whole = (
-        table.group_by("key", "year", maintain_order=True)
-        .agg(pl.col(list(GASES)).sum())
-        .with_columns(sector=pl.lit("total"))
-    )
+    whole = totals(table, ("key", "year"), list(GASES)).with_columns(sector=pl.lit("total"))
     columns = ["sector", "key", "year", *GASES]
     tall = pl.concat([table.select(columns), whole.select(columns)]).unpivot(
         on=list(GASES), index=["sector", "key", "year"], variable_name="gas"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from greensilk.errors import SourceError
 from greensilk.facts.model import Dataset, Files
 from greensilk.facts.sources._github import declared
+from greensilk.facts.sources._tables import totals
 
 if TYPE_CHECKING:
     import polars as pl
@@ -112,10 +113,9 @@ def _sums(table: pl.DataFrame, prefix: str) -> list[pl.DataFrame]:
         chosen["total"] = pl.lit(value=True)
     return [
         _series(
-            table.filter(condition)
-            .group_by("key", "year", maintain_order=True)
-            .agg(pl.col("value").sum())
-            .with_columns(technology=pl.lit(name)),
+            totals(table.filter(condition), ("key", "year"), ("value",)).with_columns(
+                technology=pl.lit(name)
+            ),
             prefix,
         )
         for name, condition in chosen.items()
@@ -125,14 +125,13 @@ def _sums(table: pl.DataFrame, prefix: str) -> list[pl.DataFrame]:
 def _share(table: pl.DataFrame, series: str) -> pl.DataFrame:
     import polars as pl
 
+    value = pl.col("value")
     renewable = ~pl.col("technology").is_in(NOT_RENEWABLE)
+    split = table.filter(pl.col("technology") != "pumped_storage").with_columns(
+        part=pl.when(renewable).then(value), rest=pl.when(~renewable).then(value)
+    )
     return (
-        table.filter(pl.col("technology") != "pumped_storage")
-        .group_by("key", "year", maintain_order=True)
-        .agg(
-            part=pl.col("value").filter(renewable).sum(),
-            rest=pl.col("value").filter(~renewable).sum(),
-        )
+        totals(split, ("key", "year"), ("part", "rest"))
         .filter(pl.col("part") + pl.col("rest") > 0)
         .select(
             series=pl.lit(series),
