@@ -41,6 +41,7 @@ DEFINITIONS = (
     "EUR = [money_eur]",
     "USD_ppp = [money_ppp]",
     "LCU = [money_lcu]",
+    "per_100 = 1e-2",
     "per_mille = 1e-3",
     "per_10k = 1e-4",
     "per_100k = 1e-5",

@@ -9,6 +9,7 @@ import pytest
 
 from greensilk.facts import catalogue, sources
 from greensilk.facts.definitions import definition
+from greensilk.facts.model import Source
 from greensilk.units import _normalise, factor, registry
 
 IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
@@ -88,6 +89,45 @@ def test_files_have_official_addresses_and_pins() -> None:
 def test_licences_that_package_are_open() -> None:
     for one in catalogue.licences().values():
         assert one.open or not one.packaged, one.id
+
+
+def test_one_producer_has_one_kind_of_terms() -> None:
+    """The producer's narrower terms win whoever carries the figures; exceptions give a reason."""
+    tight = re.compile(r"-NC|-SA|-ND|ODbL|GPL|non-commercial|test-only")
+    reason = re.compile(r"\bterms\b|licen[cs]e|CC BY|comes? from")
+    by_producer: dict[str, list[Source]] = {}
+    for one in catalogue.sources().values():
+        by_producer.setdefault(one.producer.id, []).append(one)
+    mixed = 0
+    for producer, theirs in by_producer.items():
+        narrow = [one for one in theirs if tight.search(one.licence.id)]
+        free = [one for one in theirs if one.licence.open and not tight.search(one.licence.id)]
+        if narrow and free:
+            mixed += 1
+            assert any(all(reason.search(one.note) for one in group) for group in (narrow, free)), (
+                producer,
+                [(one.id, one.licence.id) for one in theirs],
+            )
+    assert mixed < 6
+
+
+@pytest.mark.parametrize(
+    ("producer", "licences"),
+    [
+        ("who", {"CC-BY-NC-SA-3.0-IGO"}),
+        ("jmp", {"CC-BY-NC-SA-3.0-IGO"}),
+        ("itu", {"CC-BY-NC-SA-3.0-IGO"}),
+        ("unesco", {"CC-BY-SA-3.0-IGO"}),
+        ("irena", {"attribution"}),
+        ("iea", {"attribution"}),
+        ("ihme", {"non-commercial"}),
+        ("ipu", {"CC-BY-NC-SA-4.0"}),
+    ],
+)
+def test_terms_of_producers_that_many_carry(producer: str, licences: set[str]) -> None:
+    theirs = [one for one in catalogue.sources().values() if one.producer.id == producer]
+    assert len(theirs) >= 2
+    assert {one.licence.id for one in theirs} == licences
 
 
 @pytest.mark.parametrize("producer", ["wcmc", "iucn"])

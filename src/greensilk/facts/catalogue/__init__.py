@@ -4,6 +4,12 @@ All of it is data: every CSV in ``producers/``, ``sources/``, ``concepts/`` and 
 read, so that a carrier brings its own files and nobody edits a shared one. The stem of an indicator
 file is the dataset its series belong to; the code of an indicator is ``dataset.series``.
 
+Licences follow one rule: the terms of the producer count, and where they are narrower than those of
+the carrier (a database that hands the figures on), they win, whatever the carrier says and the same
+for every carrier. So a figure of the World Health Organization is non-commercial and share-alike
+in the SDG database, in Gapminder and in the World Bank's workbook alike. Where one producer really
+gives one product freely and another not, the sources say why in ``note``.
+
 >>> indicator("fra.1a_forest_area").zh
 '森林面积'
 """

@@ -35,6 +35,7 @@ _BASE: dict[str, tuple[str, float]] = {
 _WORDS: dict[str, tuple[str, str]] = {
     "per_100k": ("per 100,000", "/10万人"),
     "per_10k": ("per 10,000", "/万人"),
+    "per_100": ("per 100 people", "/百人"),
     "animal": ("animals", "头（只）"),
     "per_mille": ("‰", "‰"),
     "ug": ("µg", "微克"),
@@ -222,8 +223,16 @@ class GuideWords:
         return entry[self.lang] if entry else words
 
     def hazard_level(self, hazard: Hazard) -> str:
-        """Return the level of a hazard in words."""
-        return "" if hazard.level is None else self.say(f"level.{hazard.level}")
+        """Return the level of a hazard in words, or why there is none."""
+        if hazard.level is None:
+            return self.say(f"lack.{hazard.no_level or 'not_assessed'}")
+        return self.say(f"level.{hazard.level}")
+
+    def hazard_score(self, hazard: Hazard) -> str:
+        """Return the score of a hazard, or why there is none."""
+        if hazard.score is None:
+            return self.say(f"lack.{hazard.no_score or 'not_scored'}")
+        return numbers.plain(hazard.score, 1)
 
     def source_title(self, line: SourceLine) -> str:
         """Return the title of a source."""
