@@ -7,9 +7,11 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import duckdb
@@ -23,21 +25,27 @@ from greensilk.errors import OutputError, UnknownNameError
 from greensilk.facts import Facts
 from greensilk.facts.catalogue import indicators
 from greensilk.i18n import catalogue
+from greensilk.reference.economies import economy
 from greensilk.reference.laws import ambient_limits, laws
 from greensilk.report.country import CountryGuide, gather
+from greensilk.report.country.carbon_market import market_of
 from greensilk.report.country.data import as_data, write_json
 from greensilk.report.country.figures import (
     course,
     headline,
+    is_total,
     phrase,
     rows_of,
     value_kind,
 )
+from greensilk.report.country.fonts import find_fonts
+from greensilk.report.country.hazards import read_hazards
 from greensilk.report.country.html import render_html
-from greensilk.report.country.pdf import write_pdf
+from greensilk.report.country.pdf import content, write_pdf
 from greensilk.report.country.pictures import points
 from greensilk.report.country.plain import lines
-from greensilk.report.country.summary import extremes, partner_line
+from greensilk.report.country.summary import cards, extremes, hazard_lead, head_facts, partner_line
+from greensilk.report.country.tables import sheets
 from greensilk.report.country.words import GuideWords
 from greensilk.report.country.writing import check_target, write_guide
 from greensilk.report.country.xlsx import write_xlsx
@@ -73,6 +81,13 @@ ROWS: list[tuple[Any, ...]] = [
      [2025], [3.0], None),
     ("inform.river_flood", "disasters", "inform.river_flood", "lower_better", "1", "open", "", "",
      "", [2025], [5.1], None),
+    ("carbon_price.ets_in_force", "policy", "carbon_price.ets_in_force", "neither", "1", "open",
+     "1 = yes, 0 = no", "", "", [2024], [0.0], None),
+    ("carbon_price.ets_price", "policy", "carbon_price.ets_price", "neither", "USD/tCO2e", "open",
+     "", "", "", [2024], [7.0], None),
+    ("what_a_waste.msw_generated", "waste", "what_a_waste.msw_generated", "lower_better",
+     "tonne/yr", "open", "", "",
+     "", [2010, 2022], [1e6, 2e6], (2, 150)),
     ("electricity_mix.total_twh", "energy", "electricity_generation", "neither", "GWh", "open", "",
      "", "", [2023], [100.0], None),
     ("electricity_mix.wind_twh", "energy", "wind_generation", "higher_better", "GWh", "open", "",
@@ -100,7 +115,8 @@ SOURCES = {
 def facts() -> Iterator[Facts]:
     connection = duckdb.connect()
     held: dict[str, list[dict[str, Any]]] = {
-        "facts": [], "latest": [], "indicators": [], "sources": [], "datasets": [], "quality": []
+        "facts": [], "latest": [], "indicators": [], "sources": [], "datasets": [], "quality": [],
+        "groups": [],
     }  # fmt: skip
     for (
         code,
@@ -150,6 +166,15 @@ def facts() -> Iterator[Facts]:
              "open": is_open, "packaged": is_open, "licence_note": "", "vintage": "2025",
              "citation": f"Citation {name}", "facts": 1, "economies": 1, "indicators": 1,
              "last_year": 2025}
+        )  # fmt: skip
+    for code, unit, year, value in (
+        ("carbon_price.ets_in_force", "1", 2024, 1.0),
+        ("carbon_price.ets_price", "USD/tCO2e", 2023, 96.3),
+        ("carbon_price.ets_price", "USD/tCO2e", 2024, 61.3),
+    ):
+        held["groups"].append(
+            {"indicator": code, "group": "European Union", "year": year, "value": value,
+             "unit": unit, "source": "open", "flag": ""}
         )  # fmt: skip
     held["quality"].append(
         {"check": "disagreement", "dataset": "gcb", "indicator": "gcb.total", "economy": "KEN",
@@ -290,19 +315,179 @@ def test_limits_in_other_units_are_compared_in_one(facts: Facts) -> None:
 
 
 def test_hazards(guide: CountryGuide) -> None:
-    (flood,) = guide.hazards
+    flood, *others = guide.hazards
     assert (flood.code, flood.level, flood.score) == ("river_flood", 3, 5.1)
+    assert (flood.no_level, flood.no_score) == ("", "")
     assert GuideWords("zh").hazard_level(flood) == "高"
+    # the store was built without these series: nobody may read that as "not assessed"
+    assert len(others) == len(rows_of("hazards")) - 1
+    assert {one.no_level for one in others} == {"not_loaded"}
+
+
+def _hazard_figures(**values: float) -> list[Any]:
+    return [
+        SimpleNamespace(indicator=f"inform.{name}", value=value, year=2025)
+        for name, value in values.items()
+    ]
+
+
+def test_hazards_without_levels_say_why_and_fall_back_on_scores(guide: CountryGuide) -> None:
+    scored = {f"inform.{name}": {"open": True, "packaged": True}
+              for name in ("river_flood", "earthquake", "cyclone")}  # fmt: skip
+    hazards = read_hazards(_hazard_figures(river_flood=2.0, cyclone=6.0), scored, is_starter=True)
+    held = {one.code: one for one in hazards}
+    assert [one.code for one in hazards[:2]] == ["cyclone", "river_flood"]
+    assert {one.no_level for one in hazards} == {"not_packaged"}
+    assert held["earthquake"].no_score == "not_scored"  # in the snapshot, not for this country
+    assert held["drought"].no_score == "not_packaged"
+    starter = replace(guide, hazards=hazards, is_starter=True)
+    for lang, missing, score in (
+        ("en", "not in the packaged snapshot", "INFORM 6.0 of 10"),
+        ("zh", "不在内置快照中", "INFORM得分6.0"),
+    ):
+        words = GuideWords(lang)
+        title = words.say("hazards.title")
+        shown = list(lines(starter, lang))
+        section = shown[shown.index(title) + 1 :]
+        section = section[: section.index("")]
+        assert score in "\n".join(section)
+        assert any(line.endswith(missing) for line in section)
+        assert all(line.strip() for line in section)
+        page = render_html(starter, lang)
+        printed = json.dumps(content(starter, words, find_fonts("en"))["hazards"],
+                             ensure_ascii=False)  # fmt: skip
+        table = {name: rows for name, _, rows in sheets(starter, words)}["hazards"]
+        for text in (page, printed, str(table)):
+            assert missing in text
+            assert words.say("lack.not_assessed") not in text
+        assert 6.0 in [row[2] for row in table]
+
+
+def test_hazards_that_nobody_scored_or_that_a_licence_bars() -> None:
+    rows = rows_of("hazards")
+    about = {
+        row[name]: {"open": False, "packaged": False}
+        for row in rows
+        for name in ("level", "score")
+        if row[name]
+    }
+    assert read_hazards([], about, is_starter=False) == ()
+    barred = read_hazards([], about, is_starter=False, licence="open")
+    assert {one.no_level for one in barred} == {"not_licensed"}
+    nothing = read_hazards([], {}, is_starter=True)
+    assert len(nothing) == len(rows)
+    assert {one.no_level for one in nothing} == {"not_packaged"}
+
+
+def test_hazard_table_of_nothing_has_a_lead_that_says_so(guide: CountryGuide) -> None:
+    empty = replace(guide, hazards=read_hazards([], {}, is_starter=True), is_starter=True)
+    lead = hazard_lead(empty, GuideWords("zh"))
+    assert "不在内置快照中" in lead
+    assert "INFORM" not in lead
+    assert hazard_lead(guide, GuideWords("en")) == GuideWords("en").say("hazards.lead")
+
+
+def test_totals_are_no_merit(guide: CountryGuide) -> None:
+    waste = guide.figure("what_a_waste.msw_generated")
+    assert waste is not None
+    assert (waste.direction, waste.course, waste.turn) == ("neither", "up", "")
+    # ranked from the largest down, although less waste is better: nobody else has more here
+    assert waste.partner_rank == 1
+    pm = guide.figure("pm25")
+    assert pm is not None
+    assert (pm.direction, pm.turn, pm.partner_rank) == ("lower_better", "worse", 64)
+
+
+def test_extremes_leave_totals_out(guide: CountryGuide) -> None:
+    (theme,) = [one for one in guide.themes if one.code == "land_forest"]
+    (forest,) = theme.key
+    gdp = replace(forest, indicator="wdi.gdp", concept="gdp_current", unit="USD",
+                  direction="neither", partner_rank=150)  # fmt: skip
+    share = replace(forest, indicator="a.share", partner_rank=149)
+    held = replace(guide, themes=(replace(theme, key=(forest, gdp, share)),))
+    best, worst = extremes(held)
+    assert [one.indicator for one in best] == ["a.forest"]
+    assert [one.indicator for one in worst] == ["a.share"]
+
+
+def test_every_judged_unit_is_known_as_a_total_or_as_none() -> None:
+    ratios = {
+        *("1", "percent", "per_100k", "per_10k", "per_100", "per_mille", "ppb", "1/yr", "mm/yr"),
+        *("degC", "delta_degC*day", "day", "yr", "ug/m**3", "mg/m**3"),
+    }
+    unknown = {
+        one.unit
+        for one in indicators().values()
+        if one.direction != "neither"
+        and not is_total(one.unit)
+        and one.unit not in ratios
+        and not any(part not in ("yr", "day") for part in one.unit.split("/")[1:])
+    }
+    assert unknown == set()
+
+
+def test_members_of_a_shared_carbon_market_show_its_price(facts: Facts) -> None:
+    poland = gather(facts, "POL", year=YEAR)
+    assert poland.carbon_market == "eu_ets"
+    price = poland.figure("carbon_price.ets_price")
+    assert price is not None
+    assert (price.value, price.year, price.values) == (61.3, 2024, (96.3, 61.3))
+    assert (price.through, price.partner_rank) == ("eu_ets", None)
+    assert "eu_ets_scope" in {one.id for one in poland.documents}
+    assert price.source in {line.id for line in poland.sources}
+    for lang, mark in (("en", "through the EU ETS"), ("zh", "通过欧盟碳市场")):
+        assert mark in GuideWords(lang).name(price)
+        assert mark in render_html(poland, lang)
+        assert mark in "\n".join(lines(poland, lang))
+        head = dict(head_facts(poland, GuideWords(lang)))
+        assert "61.3" in head[GuideWords(lang).say("fact.market")]
+    (row,) = [one for one in as_data(poland)["policies"] if one["concept"].endswith("price")]
+    assert row["through"] == "eu_ets"
+
+
+def test_shared_price_stands_beside_the_national_one_and_nowhere_else(
+    facts: Facts, guide: CountryGuide
+) -> None:
+    assert guide.carbon_market == ""
+    assert [one.value for one in guide.policies if one.concept == "carbon_price.ets_price"] == [7.0]
+    assert market_of("GBR") == market_of("CHE") == ""
+    members = [row["iso3"] for row in rows_of("carbon_market")]
+    assert len(members) == len(set(members)) == 30
+    assert all(economy(code).iso3 == code for code in members)
+
+
+def test_member_without_a_price_says_so(facts: Facts) -> None:
+    poland = gather(facts, "POL", year=YEAR)
+    bare = replace(poland, policies=(), is_starter=True)
+    head = dict(head_facts(bare, GuideWords("en")))
+    assert head["Carbon market"].endswith("price not in the packaged snapshot")
+
+
+def test_cards_without_a_figure_give_way_to_others(guide: CountryGuide) -> None:
+    words = GuideWords("en")
+    assert all(card.figure for card in cards(guide, words))
+    (theme,) = [one for one in guide.themes if one.code == "land_forest"]
+    names = ["gdp_per_capita_ppp", "electricity_access", "water_stress", "forest_share",
+             "life_expectancy", "urban_share"]  # fmt: skip
+    key = tuple(replace(theme.key[0], concept=name, indicator=f"a.{name}", en=name)
+                for name in names)  # fmt: skip
+    held = replace(guide, themes=(replace(theme, key=key),))
+    titles = [card.title for card in cards(held, words)]
+    assert [title for title in titles if title in names] == names
+    none = replace(guide, themes=(), electricity=replace(guide.electricity, factors=()))
+    assert cards(none, words) == []
+    assert words.say("key.nothing") in render_html(none, "en")
 
 
 def test_country_without_a_fact_still_has_its_laws_and_factors(facts: Facts) -> None:
     empty = gather(facts, "LAO", year=YEAR)
     assert empty.figures() == ()
+    assert {one.no_level for one in empty.hazards} == {"not_loaded"}
     assert empty.laws
     assert empty.electricity.factors
     for lang in ("en", "zh"):
         page = render_html(empty, lang)
-        assert GuideWords(lang).say("hazards.none") in page
+        assert GuideWords(lang).say("lack.not_loaded") in page
         assert list(lines(empty, lang))
 
 

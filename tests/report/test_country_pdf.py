@@ -149,6 +149,23 @@ def test_command_on_the_screen(command: typer.Typer) -> None:
     assert "Population" in one.output
 
 
+def test_command_says_that_json_holds_both_languages(command: typer.Typer) -> None:
+    wide = {"COLUMNS": "200", "TERMINAL_WIDTH": "200", "NO_COLOR": "1"}
+    done = CliRunner().invoke(command, ["country", "--help"], env=wide)
+    assert "JSON holds both" in re.sub(r"\s+", " ", done.output)
+
+
+def test_snapshot_never_says_that_a_hazard_was_not_assessed(guide: CountryGuide) -> None:
+    unknown = [one for one in guide.hazards if one.level is None]
+    assert all(one.no_level in ("not_packaged", "not_assessed") for one in unknown)
+    with Facts.open() as facts:
+        known = {
+            row["indicator"] for row in facts.sql("SELECT indicator FROM indicators").to_pylist()
+        }
+    if not any(name.startswith("thinkhazard.") for name in known):
+        assert {one.no_level for one in unknown} == {"not_packaged"}
+
+
 def test_command_refuses_before_it_works(command: typer.Typer, tmp_path: Path) -> None:
     done = CliRunner().invoke(command, ["country", "KEN", "--out", str(tmp_path / "a.docx")])
     assert isinstance(done.exception, OutputError)

@@ -35,9 +35,15 @@ def mount(app: typer.Typer) -> None:
 def country(
     economy: Annotated[str, typer.Argument(help="Code or name, in English or Chinese.")],
     out: Annotated[
-        Path | None, typer.Option(help="File to write: .html, .pdf, .xlsx or .json.")
+        Path | None,
+        typer.Option(
+            help="File to write: .html, .pdf, .xlsx or .json (JSON holds both languages).",
+        ),
     ] = None,
-    lang: Annotated[Lang, typer.Option(help="Language of names and texts.")] = Lang.en,
+    lang: Annotated[
+        Lang,
+        typer.Option(help="Language of names and texts; JSON holds both, whatever it is."),
+    ] = Lang.en,
     theme: Annotated[str, typer.Option(help="On the screen: all of one theme.")] = "",
     licence: Annotated[
         Licence, typer.Option(help="any, open (free to pass on) or packaged figures.")

@@ -45,6 +45,7 @@ def as_data(guide: CountryGuide) -> dict[str, Any]:
             }
             for theme in guide.themes
         ],
+        "carbon_market": guide.carbon_market,
         "policies": [_figure(one) for one in guide.policies],
         "treaties": [
             {

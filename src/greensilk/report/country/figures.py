@@ -11,13 +11,51 @@ from typing import Any
 
 from greensilk.report.country.model import Figure, Kind
 
-__all__ = ["OLD", "course", "headline", "phrase", "read_figure", "rows_of", "value_kind"]
+__all__ = [
+    "OLD",
+    "course",
+    "headline",
+    "is_total",
+    "phrase",
+    "read_figure",
+    "rows_of",
+    "value_kind",
+]
 
 OLD = 5  # years after which a figure is called old
 _SPAN = 10  # years over which a course is judged
 _SHORTEST = 3
 _STEADY = 0.03  # change, as a share of the larger figure, below which nothing has changed
 _STEP = re.compile(r"(?:^|, )(\d) (.+?)(?=, \d |$)")
+
+# units of amounts: a large country has more of them than a small one, whatever it does
+_AMOUNTS = frozenset(
+    (
+        *("kg", "tonne", "ktonne", "Mtonne", "tCO2e", "ktCO2e", "MtCO2e", "toe", "ktoe"),
+        *("USD", "kUSD", "MUSD", "GUSD", "USD_ppp", "item", "person", "kiloperson", "megaperson"),
+        *("kWh", "MWh", "GWh", "TWh", "TJ", "MW", "GW", "hectare", "kilohectare", "km", "km**2"),
+        *("m**3", "hm**3", "km**3", "tree", "animal", "tkm", "pkm", "TEU", "vehicle"),
+    )
+)
+# an amount in a time is an amount; one of each person, hectare or dollar is not
+_TIMES = ("yr", "day")
+_OF_WORLD = "of the world"
+
+
+def is_total(unit: str, name: str = "") -> bool:
+    """Return whether a figure grows with the size of the country, so that it is no merit.
+
+    ``name``: the English name; a share of what the whole world has is a size too.
+
+    >>> is_total("tonne/yr"), is_total("USD"), is_total("percent", "Share of waste of the world")
+    (True, True, True)
+    >>> is_total("kg/person/day"), is_total("ug/m**3"), is_total("percent"), is_total("1")
+    (False, False, False, False)
+    """
+    head, *per = unit.split("/")
+    if head in _AMOUNTS:
+        return all(part in _TIMES for part in per)
+    return unit == "percent" and name.endswith(_OF_WORLD)
 
 
 def course(years: Sequence[int], values: Sequence[float], direction: str) -> tuple[str, str]:
@@ -106,14 +144,15 @@ def read_figure(
     years, values = tuple(row["years"] or ()), tuple(row["values"] or ())
     # in a series that writes zero for nothing recorded, the course of single events means nothing
     steady = row["flag"] != "zero_filled" and kind == "number"
-    way, turn = course(years, values, row["direction"]) if steady else ("", "")
+    direction = "neither" if is_total(row["unit"], row["en"]) else row["direction"]
+    way, turn = course(years, values, direction) if steady else ("", "")
     return Figure(
         indicator=row["indicator"],
         concept=row["concept"],
         theme=listed[0] if listed else row["theme"],
         en=row["en"],
         zh=row["zh"],
-        direction=row["direction"],
+        direction=direction,
         kind=kind,
         value=float(row["value"]),
         unit=row["unit"],

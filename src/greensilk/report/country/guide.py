@@ -22,20 +22,22 @@ from greensilk.facts.catalogue import THEMES
 from greensilk.reference import Source as Document
 from greensilk.reference.economies import economies, economy, match, nearest
 from greensilk.reference.laws import ambient_limits, laws
+from greensilk.report.country.carbon_market import MEMBERSHIP, market_of, shared_figures
 from greensilk.report.country.electricity import read_electricity
-from greensilk.report.country.figures import OLD, headline, read_figure, rows_of
+from greensilk.report.country.figures import OLD, headline, read_figure
+from greensilk.report.country.hazards import read_hazards
 from greensilk.report.country.model import (
     Caution,
     Compared,
     CountryGuide,
     Dispute,
     Figure,
-    Hazard,
     LimitLine,
     SourceLine,
     Theme,
     Treaty,
 )
+from greensilk.report.country.totals import rank_by_size
 
 if TYPE_CHECKING:
     from greensilk.facts import Facts
@@ -76,13 +78,16 @@ def gather(
     about = {
         row["indicator"]: row
         for row in facts.sql(
-            "SELECT indicator, dataset, note, definition_en FROM indicators"
+            "SELECT indicator, dataset, note, definition_en, open, packaged FROM indicators"
         ).to_pylist()
     }
+    rows = rank_by_size(facts, iso3, facts.profile(iso3, licence=licence).to_pylist())
     figures = [
         read_figure(row, about[row["indicator"]], sources.get(row["source"], {}), now)
-        for row in facts.profile(iso3, licence=licence).to_pylist()
+        for row in rows
     ]
+    figures += shared_figures(facts, iso3, sources, now, licence)
+    market = market_of(iso3)
     electricity = read_electricity(facts, iso3)
     if electricity.capacity_missing:
         figures = [_doubt(figure) for figure in figures]
@@ -97,6 +102,7 @@ def gather(
     documents += [line.limit.source for line in limits] + [one.source for one in guidelines]
     documents += [row.source for row, _ in electricity.factors]
     documents += [partner_source] if partner_source else []
+    documents += [MEMBERSHIP[market]] if market else []
     return CountryGuide(
         economy=place,
         partner_source=partner_source,
@@ -111,7 +117,7 @@ def gather(
         laws=registered,
         limits=limits,
         guidelines=guidelines,
-        hazards=tuple(_hazards(figures)),
+        hazards=read_hazards(figures, about, facts.is_starter, licence),
         disputes=disputes,
         cautions=(
             *_cautions(facts.is_starter, place, themes, figures, disputes, registered, limits),
@@ -119,6 +125,7 @@ def gather(
         ),
         sources=tuple(_sources(used, sources, facts)),
         documents=tuple({(one.id, one.document): one for one in documents}.values()),
+        carbon_market=market,
     )
 
 
@@ -172,7 +179,7 @@ def _arrange(
         for code, held in groups.items()
         if code != "policy" and held
     )
-    policies = tuple(sorted(groups["policy"], key=lambda one: (place(one), one.en)))
+    policies = tuple(sorted(groups["policy"], key=lambda one: (place(one), one.through, one.en)))
     treaties.sort(key=lambda one: (not one.party, one.figure.indicator))
     return themes, policies, tuple(treaties)
 
@@ -202,34 +209,6 @@ def _limits(iso3: str, day: date) -> tuple[tuple[LimitLine, ...], tuple[Limit, .
             ratio = limit.value * factor(limit.unit, guideline.unit) / guideline.value
         lines.append(LimitLine(limit, guideline, ratio))
     return tuple(lines), tuple(guidelines)
-
-
-def _hazards(figures: Iterable[Figure]) -> Iterable[Hazard]:
-    """Yield the hazards that have a level or a score, the highest level first."""
-    held = {figure.indicator: figure for figure in figures}
-    found = []
-    for row in rows_of("hazards"):
-        level, score = held.get(row["level"]), held.get(row["score"])
-        if level is None and score is None:
-            continue
-        found.append(
-            Hazard(
-                code=row["hazard"],
-                en=row["en"],
-                zh=row["zh"],
-                level=None if level is None else int(level.value),
-                level_year=None if level is None else level.year,
-                score=None if score is None else score.value,
-                score_year=None if score is None else score.year,
-            )
-        )
-    return sorted(
-        found,
-        key=lambda one: (
-            -(one.level if one.level is not None else (one.score or 0.0) / 3.4),
-            -(one.score or 0.0),
-        ),
-    )
 
 
 def _disputes(

@@ -53,6 +53,7 @@ def render_html(guide: CountryGuide, lang: str = "en") -> str:
             spark=pictures.spark,
             shares=pictures.shares,
             marks=MARKS,
+            hazard_lead=summary.hazard_lead(guide, words),
             numbers={line.id: line.number for line in guide.sources},
         )
     )

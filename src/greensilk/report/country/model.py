@@ -25,6 +25,7 @@ __all__ = [
     "FleetFactor",
     "Hazard",
     "Kind",
+    "Lack",
     "LimitLine",
     "Part",
     "SourceLine",
@@ -34,6 +35,9 @@ __all__ = [
 
 # number: a measure; answer: yes or no; calendar: a year as the value; coded: a step of a scale
 Kind = Literal["number", "answer", "calendar", "coded"]
+# why there is no figure: the publisher has none (not_assessed, not_scored), the snapshot of the
+# package leaves the series out, the store was built without it, or the licence asked for bars it
+Lack = Literal["", "not_assessed", "not_scored", "not_packaged", "not_loaded", "not_licensed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,9 @@ class Figure:
     ``course`` of the last ten years: ``up``, ``down``, ``flat``, or empty where it cannot be told;
     ``turn``: whether that is ``better`` or ``worse``, empty where the indicator has no better end.
     ``phrase`` is the meaning of a coded value in the publisher's words. ``is_key``: part of the
-    short profile. ``open``: the licence allows passing the figure on.
+    short profile. ``open``: the licence allows passing the figure on. ``through``: the system of
+    several countries that the figure describes (``eu_ets``), empty for one of the country itself.
+    ``direction`` is ``neither`` for a total too: the size of a country is no merit.
     """
 
     indicator: str
@@ -81,6 +87,7 @@ class Figure:
     years: tuple[int, ...]
     values: tuple[float, ...]
     is_key: bool
+    through: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +174,10 @@ class LimitLine:
 
 @dataclass(frozen=True, slots=True)
 class Hazard:
-    """A natural hazard: level 0 (very low) to 3 (high), and a score from 0 to 10."""
+    """A natural hazard: level 0 (very low) to 3 (high), and a score from 0 to 10.
+
+    Where there is none, ``no_level`` and ``no_score`` say why (empty where there is one).
+    """
 
     code: str
     en: str
@@ -176,6 +186,8 @@ class Hazard:
     level_year: int | None
     score: float | None
     score_year: int | None
+    no_level: Lack = ""
+    no_score: Lack = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +257,8 @@ class CountryGuide:
 
     ``year`` is the year from which the age of figures counts. ``is_starter``: made from the
     snapshot of the package, not from a built store. ``partner_source`` is the document on the
-    Belt and Road cooperation, ``None`` if there is none.
+    Belt and Road cooperation, ``None`` if there is none. ``carbon_market``: the emissions trading
+    system of several countries that the economy is part of (``eu_ets``), empty if none.
     """
 
     economy: Economy
@@ -266,6 +279,7 @@ class CountryGuide:
     cautions: tuple[Caution, ...]
     sources: tuple[SourceLine, ...]
     documents: tuple[Document, ...]
+    carbon_market: str = ""
 
     def figures(self) -> tuple[Figure, ...]:
         """Return every figure of the profile: by theme, the key ones first; then the policies."""

@@ -103,7 +103,8 @@ def content(guide: CountryGuide, words: GuideWords, fonts: FontChoice) -> dict[s
                     [words.origin(row), words.join_unit(*words.amount(row.value, one.unit)),
                      say("disputes.here") if row.is_primary else ""]
                     for row in one.rows
-                ],
+                ]
+                or [[words.origin(one.figure), words.whole(one.figure), say("disputes.here")]],
                 say("limits.times", ratio=numbers.plain(one.spread, 1)) if one.spread else "–",
             ]
             for one in guide.disputes
@@ -132,12 +133,13 @@ def content(guide: CountryGuide, words: GuideWords, fonts: FontChoice) -> dict[s
             ]
             for one in guide.treaties
         ],
+        "hazards_lead": summary.hazard_lead(guide, words),
         "hazards": [
             [
                 words.pick(one.en, one.zh),
                 -1 if one.level is None else one.level,
-                words.hazard_level(one) or say("level.unknown"),
-                "–" if one.score is None else numbers.plain(one.score, 1),
+                words.hazard_level(one),
+                words.hazard_score(one),
                 str(one.level_year or one.score_year or ""),
             ]
             for one in guide.hazards
@@ -171,20 +173,20 @@ def content(guide: CountryGuide, words: GuideWords, fonts: FontChoice) -> dict[s
 
 
 _TEXTS = (
-    "name", "what", "key.title", "key.note", "cautions.title", "disputes.title", "disputes.note",
-    "disputes.none", "laws.title", "laws.lead", "laws.none", "limits.title", "limits.lead",
-    "limits.none", "power.title", "power.nothing", "power.factors", "power.factors.note",
-    "power.fleet", "power.fleet.note", "climate.title", "climate.targets", "climate.lead",
-    "climate.none", "treaties.title", "treaties.none", "hazards.title", "hazards.lead",
+    "name", "what", "key.title", "key.note", "key.nothing", "cautions.title", "disputes.title",
+    "disputes.note", "disputes.none", "laws.title", "laws.lead", "laws.none", "limits.title",
+    "limits.lead", "limits.none", "power.title", "power.nothing", "power.factors",
+    "power.factors.note", "power.fleet", "power.fleet.note", "climate.title", "climate.targets",
+    "climate.lead", "climate.none", "treaties.title", "treaties.none", "hazards.title",
     "hazards.none", "profile.title", "profile.lead", "profile.missing", "annex.title",
     "annex.lead", "sources.title", "sources.documents", "terms.title", "terms.rank",
     "terms.rank.meaning", "terms.unranked", "terms.unranked.meaning", "terms.store",
     "column.indicator", "column.value", "column.year", "column.rank_short", "column.trend",
     "column.source", "column.spread", "column.law", "column.law_number", "column.status",
-    "column.checked", "column.pollutant", "column.averaging", "column.limit", "column.guideline",
-    "column.ratio", "column.standard", "column.factor", "column.range", "column.kind",
-    "column.reported", "column.implied", "column.subject", "column.hazard", "column.level",
-    "column.score", "column.number", "column.producer", "column.licence",
+    "column.checked", "column.pollutant", "column.averaging", "column.limit",
+    "column.guideline", "column.ratio", "column.standard", "column.factor", "column.range",
+    "column.kind", "column.reported", "column.implied", "column.subject", "column.hazard",
+    "column.level", "column.score", "column.number", "column.producer", "column.licence",
 )  # fmt: skip
 
 

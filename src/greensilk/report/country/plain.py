@@ -65,11 +65,7 @@ def lines(guide: CountryGuide, lang: str = "en", theme: str = "") -> Iterator[st
     if guide.hazards:
         yield ""
         yield words.say("hazards.title")
-        yield "  " + words.listing(
-            f"{words.pick(one.en, one.zh)}{words.say('colon')}{words.hazard_level(one)}"
-            for one in guide.hazards
-            if one.level is not None
-        )
+        yield from (f"  {line}" for line in _hazards(guide, words))
     policies = [figure for figure in guide.policies if figure.is_key]
     if policies:
         yield from _figures(words.say("climate.title"), policies, words)
@@ -79,6 +75,26 @@ def lines(guide: CountryGuide, lang: str = "en", theme: str = "") -> Iterator[st
     yield ""
     for sign, code in (("†", "old"), ("≠", "doubtful"), ("‡", "restricted")):
         yield f"  {sign} {words.say(f'terms.{code}')}"
+
+
+def _hazards(guide: CountryGuide, words: GuideWords) -> Iterator[str]:
+    """Yield the levels, the scores where there is no level, then what is not known and why."""
+    if all(one.level is None for one in guide.hazards):
+        yield summary.hazard_lead(guide, words)
+    known, unknown = [], dict[str, list[str]]()
+    for one in guide.hazards:
+        name = words.pick(one.en, one.zh)
+        if one.level is not None:
+            known.append(f"{name}{words.say('colon')}{words.hazard_level(one)}")
+        elif one.score is not None:
+            score = words.say("hazards.score", score=words.hazard_score(one))
+            known.append(f"{name}{words.say('colon')}{score}")
+        else:
+            unknown.setdefault(words.hazard_level(one), []).append(name)
+    if known:
+        yield words.listing(known)
+    for reason, names in unknown.items():
+        yield f"{words.listing(names)}{words.say('colon')}{reason}"
 
 
 def _figures(title: str, figures: list[Figure], words: GuideWords) -> Iterator[str]:

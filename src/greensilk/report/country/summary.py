@@ -14,6 +14,7 @@ __all__ = [
     "Card",
     "cards",
     "extremes",
+    "hazard_lead",
     "head_facts",
     "law_number",
     "laws_by_kind",
@@ -29,6 +30,15 @@ _CARDS = (
     "water_stress",
     "forest_share",
     "inform.risk",
+)
+# what takes the place of a card without a figure, in this order
+_SPARE = (
+    "renewable_share_electricity",
+    "life_expectancy",
+    "urban_share",
+    "co2_per_capita",
+    "renewable_water_per_capita",
+    "agricultural_land_share",
 )
 # a rank says little where few countries have a figure
 _ENOUGH = 60
@@ -47,11 +57,11 @@ class Card:
 
 
 def cards(guide: CountryGuide, words: GuideWords) -> list[Card]:
-    """Return the figures a reader looks for first."""
-    found = []
-    for name in _CARDS:
+    """Return the figures a reader looks for first, others where one of them is not held."""
+    found: list[Card] = []
+    for name in (*_CARDS, *_SPARE):
         figure = guide.figure(name)
-        if figure is None:
+        if figure is None or len(found) == len(_CARDS):
             continue
         value, unit = words.value(figure)
         rank = words.rank(figure)
@@ -86,6 +96,27 @@ def extremes(guide: CountryGuide) -> tuple[list[Figure], list[Figure]]:
     best = [figure for share, figure in ranked if share < 1 / 3]
     worst = [figure for share, figure in reversed(ranked) if share > 2 / 3]
     return best[:_MOST], worst[:_MOST]
+
+
+def hazard_lead(guide: CountryGuide, words: GuideWords) -> str:
+    """Return what to know of the table of hazards: what its figures are, or why it has none."""
+    if any(one.level is not None for one in guide.hazards):
+        return words.say("hazards.lead")
+    codes = [one.no_level for one in guide.hazards if one.no_level]
+    reason = words.say(f"lack.{max(codes, key=codes.count, default='not_assessed')}")
+    scored = any(one.score is not None for one in guide.hazards)
+    return words.say(f"hazards.lead.{'scores' if scored else 'nothing'}", reason=reason)
+
+
+def _market_line(guide: CountryGuide, words: GuideWords) -> str:
+    """Return the carbon market that the economy shares, and its price."""
+    parts = [words.say(f"market.{guide.carbon_market}")]
+    prices = [one for one in guide.policies if one.through and one.indicator.endswith("_price")]
+    parts += [words.say("market.price", price=words.whole(one), year=one.year) for one in prices]
+    if not prices:
+        reason = "lack.not_packaged" if guide.is_starter else "market.absent"
+        parts.append(words.say("market.no_price", reason=words.say(reason)))
+    return words.clauses(parts)
 
 
 def partner_line(guide: CountryGuide, words: GuideWords) -> str:
@@ -134,6 +165,8 @@ def head_facts(guide: CountryGuide, words: GuideWords) -> Iterable[tuple[str, st
     if groups:
         yield words.say("fact.groups"), words.listing(groups)
     yield words.say("fact.partner"), partner_line(guide, words)
+    if guide.carbon_market:
+        yield words.say("fact.market"), _market_line(guide, words)
 
 
 def laws_by_kind(guide: CountryGuide) -> list[tuple[str, list[Law]]]:

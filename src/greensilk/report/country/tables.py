@@ -275,7 +275,8 @@ def _power(guide: CountryGuide, words: GuideWords) -> Iterator[Sequence[Any]]:
 def _hazards(guide: CountryGuide, words: GuideWords) -> Iterator[Sequence[Any]]:
     for one in guide.hazards:
         name = words.pick(one.en, one.zh)
-        yield name, words.hazard_level(one), one.score, one.level_year or one.score_year
+        score = words.hazard_score(one) if one.score is None and one.no_score else one.score
+        yield name, words.hazard_level(one), score, one.level_year or one.score_year
 
 
 def _disputes(guide: CountryGuide, words: GuideWords) -> Iterator[Sequence[Any]]:
