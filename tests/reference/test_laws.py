@@ -129,12 +129,51 @@ def test_a_year_in_the_number_is_the_year_of_the_row():
                 assert int(word) == law.year, law
 
 
-def test_addresses_are_addresses():
+def test_addresses_and_portals_are_addresses():
     for law in LAWS:
-        if law.address:
-            parts = urlsplit(law.address)
+        for word in filter(None, (law.address, law.portal)):
+            parts = urlsplit(word)
             assert parts.scheme in ("http", "https"), law
             assert "." in parts.netloc, law
+            assert " " not in word, law
+
+
+def test_a_portal_is_a_site_and_one_for_an_economy():
+    for code in countries():
+        portals = {law.portal for law in laws(code) if law.portal}
+        assert len(portals) <= 1, code
+        assert all(not urlsplit(portal).query for portal in portals), code
+
+
+def test_a_verified_row_has_an_address_or_says_where_it_was_seen():
+    assert [
+        law for law in LAWS if law.verified and not law.address and "seen" not in law.note
+    ] == []
+
+
+def test_a_link_is_the_page_before_the_portal():
+    for law in LAWS:
+        assert law.link() in (law.address, law.portal)
+        assert not law.address or law.link() == law.address
+        assert bool(law.link()) == bool(law.address or law.portal)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "least"), [(("framework_law",), 60), (("eia_law", "eia_regulation"), 50)]
+)
+def test_many_partners_have_a_link(kinds, least):
+    linked = [
+        item.iso3
+        for item in partners()
+        if any(law.link() for kind in kinds for law in laws(item.iso3, kind=kind))
+    ]
+    assert len(linked) >= least
+
+
+def test_the_number_of_a_law_that_was_looked_up_is_kept():
+    assert laws("TON", kind="framework_law")[0].number == "Act No. 27 of 2010"
+    assert laws("SLE", kind="framework_law")[0].in_force_from == "2022-09-15"
+    assert laws("NPL", kind="framework_law")[0].dated == "2019-10-11"
 
 
 def test_chinese_titles_are_chinese():
@@ -278,12 +317,13 @@ def test_all_words_have_both_languages():
 
 
 BROKEN = """\
-iso3,kind,title_en,title_original,title_zh,number,year,dated,in_force_from,language,address,status,superseded_by,source,verified,note
-KEN,framework_law,A law,,某法,,1999,,,en,,in_force,,unchecked,yes,
-KEN,no_such_kind,A law,,某法,,1999,,,en,,in_force,,unchecked,false,
-KEN,waste,A law,,某法,,1999,,1999-13-01,en,,in_force,,unchecked,false,
-KEN,waste,A law,,某法,,1999,,,en,,in_force,,nowhere,false,
-KEN,waste,A law,,某法,,1999,,,en,,valid,,unchecked,false,
+iso3,kind,title_en,title_original,title_zh,number,year,dated,in_force_from,language,address,portal,status,superseded_by,source,verified,note
+KEN,framework_law,A law,,某法,,1999,,,en,,,in_force,,unchecked,yes,
+KEN,no_such_kind,A law,,某法,,1999,,,en,,,in_force,,unchecked,false,
+KEN,waste,A law,,某法,,1999,,1999-13-01,en,,,in_force,,unchecked,false,
+KEN,waste,A law,,某法,,1999,,,en,,,in_force,,nowhere,false,
+KEN,waste,A law,,某法,,1999,,,en,,,valid,,unchecked,false,
+KEN,waste,A law,,某法,,1999,,,en,www.kenyalaw.org,,in_force,,unchecked,false,
 """
 
 
@@ -293,5 +333,5 @@ def test_every_broken_row_is_named_at_once(monkeypatch):
     with pytest.raises(ReferenceTableError) as caught:
         module._laws.__wrapped__()
     assert [line.split(":")[0] for line in str(caught.value).splitlines()] == [
-        f"laws.csv row {number}" for number in range(2, 7)
+        f"laws.csv row {number}" for number in range(2, 8)
     ]

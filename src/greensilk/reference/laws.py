@@ -89,8 +89,9 @@ class Law:
     one. ``number`` is the official number or the place in the gazette; ``dated`` the day the
     document bears and ``in_force_from`` the day it took effect, ISO dates or empty. ``status``:
     ``amended`` means in force with changes; ``unknown`` that it may have been replaced.
-    ``superseded_by`` is the ``title_en`` of the successor in the same economy. ``address`` is empty
-    unless it was seen.
+    ``superseded_by`` is the ``title_en`` of the successor in the same economy. ``address`` is the
+    page on which the text, a record of it or a document that cites it was seen (``source`` says
+    which); ``portal`` is the site where the official text is published. Both are empty unless seen.
     """
 
     iso3: str
@@ -104,6 +105,7 @@ class Law:
     in_force_from: str
     language: str
     address: str
+    portal: str
     status: Status
     superseded_by: str
     source: Source
@@ -117,6 +119,14 @@ class Law:
         '环境保护法'
         """
         return self.title_zh if check_language(lang) == "zh" else self.title_en
+
+    def link(self) -> str:
+        """Return the page on which it was seen, else the site of the official texts, else nothing.
+
+        >>> laws("URY", kind="framework_law")[0].link()
+        'https://www.impo.com.uy'
+        """
+        return self.address or self.portal
 
     def holds(self) -> bool:
         """Return whether it is known to be in force, amended or not."""
@@ -284,7 +294,8 @@ def _law(row: Mapping[str, str]) -> Law:
         dated=_day(row["dated"]),
         in_force_from=_day(row["in_force_from"]),
         language=_filled(row["language"]),
-        address=row["address"],
+        address=_site(row["address"]),
+        portal=_site(row["portal"]),
         status=_status(row["status"]),
         superseded_by=row["superseded_by"],
         source=sources()[row["source"]],
@@ -333,6 +344,12 @@ def _status(word: str) -> Status:
         if word == status:
             return status
     raise ValueError(f"status {word!r} is not one of {STATUSES}")
+
+
+def _site(word: str) -> str:
+    if word and not word.startswith(("http://", "https://")):
+        raise ValueError(f"{word!r} is not an address")
+    return word
 
 
 def _filled(word: str) -> str:
