@@ -159,7 +159,7 @@ def test_a_link_is_the_page_before_the_portal():
 
 
 @pytest.mark.parametrize(
-    ("kinds", "least"), [(("framework_law",), 60), (("eia_law", "eia_regulation"), 50)]
+    ("kinds", "least"), [(("framework_law",), 60), (("eia_law", "eia_regulation"), 60)]
 )
 def test_many_partners_have_a_link(kinds, least):
     linked = [
