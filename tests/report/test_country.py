@@ -676,6 +676,10 @@ def test_course_turns_with_the_better_end(years: list[int], base: float, data: A
     assert {"up": "down", "down": "up"}.get(way, way) == mirrored
 
 
+def test_line_of_a_rise_too_small_to_divide_by() -> None:
+    assert points([2000, 2010], [0.0, 2.2e-311], 100.0, 20.0) == ((2.5, 17.5), (97.5, 2.5))
+
+
 @given(
     st.lists(st.integers(1950, 2030), min_size=2, max_size=30, unique=True).map(sorted), st.data()
 )

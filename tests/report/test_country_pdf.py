@@ -80,7 +80,8 @@ def test_text_of_the_pdf(
     if reader is None:
         pytest.skip("pdftotext of poppler is not installed")
     path = write_pdf(guide, tmp_path / "guide.pdf", lang)
-    done = subprocess.run([reader, "-q", str(path), "-"], capture_output=True, check=True)
+    # raw: as it was set, cell by cell; else lines of neighbouring columns are read as one
+    done = subprocess.run([reader, "-q", "-raw", str(path), "-"], capture_output=True, check=True)
     text = re.sub(r"\s+", "", done.stdout.decode("utf-8"))
     words = GuideWords(lang)
     wanted = [words.pick("Kenya", "肯尼亚"), words.pick("肯尼亚", "Kenya")]

@@ -23,7 +23,7 @@ MEMBERSHIP: Mapping[str, Document] = {
     "eu_ets": Document(
         id="eu_ets_scope",
         publisher="European Commission",
-        document="Scope of the EU ETS: EU Member States, Iceland, Liechtenstein and Norway",
+        document="Scope of the EU emissions trading system (web page)",
         year=2024,
         licence="CC-BY-4.0",
         address="https://climate.ec.europa.eu/eu-action/eu-emissions-trading-system-eu-ets/"

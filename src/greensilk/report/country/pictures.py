@@ -43,11 +43,14 @@ def points(
         return ()
     low, high = min(values), max(values)
     across = (width - 2 * _EDGE) / (years[-1] - years[0])
-    up = (height - 2 * _EDGE) / (high - low) if high > low else 0.0
+    rise = high - low
     return tuple(
         (
             round(_EDGE + across * (year - years[0]), 2),
-            round(height - _EDGE - up * (value - low), 2) if up else height / 2,
+            # the share of the rise first: the height over a very small rise has no number
+            round(height - _EDGE - (height - 2 * _EDGE) * ((value - low) / rise), 2)
+            if rise > 0
+            else height / 2,
         )
         for year, value in zip(years, values, strict=True)
     )
