@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -112,7 +112,10 @@ def build(
         )
     )
     if report.failed:
-        sys.stderr.write(text("facts.build.failed", lang, count=len(report.failed)) + "\n")
+        first = sum(not one.key for one in report.failed)
+        for key, count in (("failed", len(report.failed) - first), ("failed_first", first)):
+            if count:
+                sys.stderr.write(text(f"facts.build.{key}", lang, count=count) + "\n")
         raise typer.Exit(report.exit_code)
 
 
@@ -159,10 +162,15 @@ def search(
     lang: LangOption = Lang.en,
 ) -> None:
     """Find indicators by their names, definitions and concepts."""
+    from greensilk import i18n
+    from greensilk.facts.search import about_law
+
     with _open(store, lang) as facts:
         table = facts.search(text, theme=theme, licence=licence, most=most)
         columns = ("indicator", lang.value, "unit", "economies", "last_year", "concept", "producer")
         show(table, form, columns, lang)
+        if about_law(text):
+            sys.stderr.write(i18n.text("facts.search.law", lang) + "\n")
 
 
 @facts_app.command()
@@ -177,7 +185,9 @@ def get(
     store: StoreOption = None,
     lang: LangOption = Lang.en,
 ) -> None:
-    """Print facts."""
+    """Print facts; a table on the screen begins where the records do."""
+    from greensilk import i18n
+
     with _open(store, lang) as facts:
         table = facts.get(
             _list(indicator),
@@ -186,7 +196,12 @@ def get(
             year=year or None,
             licence=licence,
         )
+        hidden = 0
+        if form is Form.table and out is None:
+            table, hidden = _recorded(table)
         show(table, form, tuple(table.column_names), lang, out)
+        if hidden:
+            _say(i18n.text("facts.get.zero_filled", lang, count=hidden))
 
 
 @facts_app.command()
@@ -299,6 +314,24 @@ def _open(store: Path | None, lang: Lang) -> Facts:
     if facts.is_starter:
         sys.stderr.write(text("facts.snapshot", lang) + "\n")
     return facts
+
+
+def _recorded(table: Any) -> tuple[Any, int]:
+    """Leave out the zeros before the first record of each series; return how many rows they are.
+
+    A series of nothing but such zeros keeps its last row.
+    """
+    rows = table.select(["indicator", "economy", "flag"]).to_pylist()
+    keep: list[bool] = []
+    begun: set[tuple[str, str]] = set()
+    for index, row in enumerate(rows):
+        series = (row["indicator"], row["economy"])
+        after = rows[index + 1] if index + 1 < len(rows) else None
+        is_last = after is None or (after["indicator"], after["economy"]) != series
+        if row["flag"] != "zero_filled" or is_last:
+            begun.add(series)
+        keep.append(series in begun)
+    return table.filter(keep), keep.count(False)
 
 
 def _list(words: str) -> list[str]:

@@ -18,7 +18,7 @@ check                a finding says that
 ``no_data``          a catalogued series is not in the files
 ``duplicate``        figures for one indicator, economy and year stand twice
 ``file_changed``     a file is not the vintage this release was tested with
-``failed``           the dataset could not be built; the last good data stand
+``failed``           the dataset could not be built; the last good data stand, if any
 ===================  ==========================================================================
 """
 

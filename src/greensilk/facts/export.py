@@ -247,7 +247,8 @@ def _write_sdmx(facts: Facts, folder: Path, where: str, themes: list[str]) -> No
         "UNIT_MEASURE": "unit",
         "SOURCE": "source",
         "OBS_STATUS": f"CASE CAST(flag AS VARCHAR) {status} ELSE 'A' END",
-        "FLAG": "flag",
+        # Null, not an empty text: SDMX-CSV writes an absent attribute as a bare empty field.
+        "FLAG": "NULLIF(CAST(flag AS VARCHAR), '')",
     }
     select = ", ".join(f"{values[name]} AS {name}" for name in NAMES)
     _copy(facts, f"SELECT {select} FROM ({_facts_query(where)})", folder / "facts.csv")  # noqa: S608

@@ -41,12 +41,30 @@ def read_dataset(
         _read_dataset(name, {k: Path(v) for k, v in files.items()}, Path(target), changed)
     except Exception as error:
         # Whatever a publisher's file does to a parser must not stop the other datasets.
-        kind = "" if isinstance(error, SourceError) else f"{type(error).__name__}: "
-        message = f"{kind}{error}"
+        message = _reason(error, files)
         return DatasetReport(
             name, "failed", "", time.perf_counter() - start, message, tuple(changed)
         )
     return DatasetReport(name, "built", key, time.perf_counter() - start, "", tuple(changed))
+
+
+def _reason(error: Exception, files: Mapping[str, str]) -> str:
+    r"""Return what went wrong as one line: our own words, or the file and the first line of theirs.
+
+    >>> _reason(ValueError("no number\n\nlong advice"), {"data": "/mirror/data.csv"})[:49]
+    'data.csv: cannot be read (ValueError: no number);'
+    """
+    if isinstance(error, SourceError):
+        return " ".join(str(error).split())
+    # Libraries name the line and the cell, hardly ever the file; take the one they do name.
+    named = [Path(path).name for path in files.values()]
+    chosen = [name for name in named if name in str(error)] or named
+    more = f" (or one of {len(chosen) - 3} more)" if len(chosen) > 3 else ""
+    first = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
+    return (
+        f"{', '.join(chosen[:3])}{more}: cannot be read ({type(error).__name__}: {first}); "
+        "put the publisher's file back or download it again, then build again"
+    )
 
 
 def _read_dataset(

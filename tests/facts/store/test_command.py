@@ -60,9 +60,49 @@ def test_search_compare_country(run, house: House) -> None:  # type: ignore[no-u
     run("facts", "build", "--mirror", house.mirror, "--jobs", 1)
     assert "alpha.forest" in run("facts", "search", "森林", "--lang", "zh")
     assert "beta.forest" in run("facts", "compare", "forest_area", "--economy", "KEN")
-    out = run("country", "肯尼亚", "--lang", "zh")
+    out = run("facts", "profile", "肯尼亚", "--lang", "zh")
     assert "土地与森林" in out
     assert "facts" not in run("facts", "search", "qqqq")
+
+
+def test_search_for_laws_points_to_the_guide(run, house: House) -> None:  # type: ignore[no-untyped-def]
+    run("facts", "build", "--mirror", house.mirror, "--jobs", 1)
+    assert "greensilk country" in run("facts", "search", "环评", "--lang", "zh")
+    assert "greensilk country" in run("facts", "search", "EIA")
+    assert "greensilk country" not in run("facts", "search", "forest")
+
+
+def test_a_table_begins_where_records_do(run, house: House) -> None:  # type: ignore[no-untyped-def]
+    zero = [("flood", "KEN", year, 0, "") for year in range(2011, 2015)]
+    mixed = [("flood", "LAO", year, value, "") for year, value in ((2011, 0), (2012, 7), (2013, 0))]
+    house.write("beta", [("forest", "KEN", 2015, 1, ""), *zero, *mixed])
+    run("facts", "build", "--mirror", house.mirror, "--jobs", 1)
+    out = run("facts", "get", "beta.flood")
+    years = [line.split()[2] for line in out.splitlines() if line.startswith("beta.flood")]
+    assert years == ["2014", "2012", "2013"]
+    assert "4 leading rows hidden" in out
+    assert len(run("facts", "get", "beta.flood", "--format", "csv").splitlines()) == 8
+
+
+def test_failures_are_one_line_and_honest(run, house: House) -> None:  # type: ignore[no-untyped-def]
+    (house.mirror / "alpha" / "data.csv").write_text(
+        "series,key,year,value,flag\n" + "forest,KEN,2011,1,\n" * 200 + "forest,KEN,2012,much,\n",
+        encoding="utf-8",
+    )
+    out = run("facts", "build", "--mirror", house.mirror, "--jobs", 1, code=3)
+    assert "no earlier data" in out
+    assert "last good data stand" not in out
+    lines = [line for line in out.splitlines() if line.startswith("alpha")]
+    assert len(lines) == 1
+    assert "data.csv: cannot be read" in lines[0]
+    assert "build again" in lines[0]
+    assert len(out.splitlines()) == 4  # alpha, beta, the counts, what failed
+    house.fill()
+    run("facts", "build", "--mirror", house.mirror, "--jobs", 1)
+    (house.mirror / "alpha" / "data.csv").write_text("nonsense\n1\n", encoding="utf-8")
+    out = run("facts", "build", "--mirror", house.mirror, "--jobs", 1, code=3)
+    assert "last good data stand" in out
+    assert "no earlier data" not in out
 
 
 def test_export_and_snapshot(run, house: House, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

@@ -117,3 +117,10 @@ def test_forms_are_those_of_the_command() -> None:
     from greensilk.cli.facts import Export
 
     assert {one.value for one in Export} == set(FORMS)
+
+
+def test_sdmx_leaves_an_absent_flag_bare(facts: Facts, tmp_path: Path) -> None:
+    export(facts, tmp_path / "out", "sdmx-csv", licence="any")
+    text = (tmp_path / "out" / "facts.csv").read_text(encoding="utf-8")
+    assert '""' not in text
+    assert any(line.endswith(",A,") for line in text.splitlines())
