@@ -23,6 +23,7 @@ LIMIT = 4 * 2**20  # bytes
 YEARS_BEFORE = 10
 ECONOMIES = 50
 DIGITS = 6
+COUNTS = ("facts", "indicators", "economies", "first_year", "last_year")
 TABLES = ("facts", "latest", "indicators", "sources", "datasets", "quality", "groups")
 
 
@@ -82,31 +83,41 @@ def write(facts: Facts, folder: Path) -> dict[str, int]:
         "SELECT indicator FROM indicators "  # noqa: S608
         f"WHERE is_primary AND packaged AND economies >= {ECONOMIES}"
     )
+    held = (
+        "SELECT f.* FROM facts f JOIN latest l USING (indicator, economy) "  # noqa: S608
+        f"WHERE f.indicator IN ({chosen}) AND f.flag <> 'projection' "
+        f"AND f.year BETWEEN l.year - {YEARS_BEFORE} AND l.year"
+    )
+    doubts = (
+        "SELECT * FROM quality WHERE \"check\" IN ('disagreement', 'out_of_range', 'jump') "  # noqa: S608
+        f"AND indicator IN ({chosen})"
+    )
     queries = {
-        "facts": (
-            "SELECT f.* FROM facts f JOIN latest l USING (indicator, economy) "  # noqa: S608
-            f"WHERE f.indicator IN ({chosen}) AND f.flag <> 'projection' "
-            f"AND f.year BETWEEN l.year - {YEARS_BEFORE} AND l.year ORDER BY ALL"
-        ),
+        "facts": f"{held} ORDER BY ALL",
         "latest": (
             "SELECT * EXCLUDE (year, value, unit, source, flag, years, values) "  # noqa: S608
             f"FROM latest WHERE indicator IN ({chosen}) ORDER BY economy, theme, indicator"
         ),
         "indicators": (
-            f"SELECT * FROM indicators WHERE indicator IN ({chosen}) ORDER BY indicator"  # noqa: S608
+            f"WITH n AS ({_counted('h.indicator', held)}) "  # noqa: S608
+            f"SELECT i.* REPLACE ({_counts('facts', 'economies', 'first_year', 'last_year')}) "
+            "FROM indicators i JOIN n ON i.indicator = n.id ORDER BY indicator"
         ),
         "sources": (
-            "SELECT * FROM sources WHERE source IN (SELECT source FROM indicators "  # noqa: S608
-            f"WHERE indicator IN ({chosen})) ORDER BY source"
+            f"WITH n AS ({_counted('h.source', held)}) "  # noqa: S608
+            f"SELECT s.* REPLACE ({_counts('facts', 'economies', 'indicators', 'last_year')}) "
+            "FROM sources s JOIN n ON s.source = n.id ORDER BY source"
         ),
         "datasets": (
-            "SELECT * FROM datasets WHERE dataset IN (SELECT dataset FROM indicators "  # noqa: S608
-            f"WHERE indicator IN ({chosen})) ORDER BY dataset"
+            f"WITH n AS ({_counted('i.dataset', held)}), "  # noqa: S608
+            f"q AS (SELECT dataset, count(*) AS findings FROM ({doubts}) GROUP BY dataset) "
+            f"SELECT d.* REPLACE ({_counts(*COUNTS)}, "
+            "CAST(n.producers AS BIGINT) AS producers, n.licences AS licences, "
+            "CAST(coalesce(q.findings, 0) AS UINTEGER) AS findings) "
+            "FROM datasets d JOIN n ON d.dataset = n.id LEFT JOIN q ON q.dataset = d.dataset "
+            "ORDER BY d.dataset"
         ),
-        "quality": (
-            "SELECT * FROM quality WHERE \"check\" IN ('disagreement', 'out_of_range', 'jump') "  # noqa: S608
-            f"AND indicator IN ({chosen}) ORDER BY ALL"
-        ),
+        "quality": f"{doubts} ORDER BY ALL",
         "groups": "SELECT * FROM groups LIMIT 0",
     }
     rows: dict[str, int] = {}
@@ -124,6 +135,29 @@ def write(facts: Facts, folder: Path) -> dict[str, int]:
         for path in sorted(aside.iterdir()):
             (folder / path.name).write_bytes(path.read_bytes())
     return rows
+
+
+def _counted(by: str, held: str) -> str:
+    """Return the query that counts what the snapshot holds by ``by``.
+
+    A status must not promise what only the whole store has.
+    """
+    return (
+        f"SELECT CAST({by} AS VARCHAR) AS id, count(*) AS facts, "  # noqa: S608
+        "count(DISTINCT h.indicator) AS indicators, count(DISTINCT h.economy) AS economies, "
+        "min(h.year) AS first_year, max(h.year) AS last_year, "
+        "count(DISTINCT i.producer) AS producers, "
+        "string_agg(DISTINCT i.licence, ' ' ORDER BY i.licence) AS licences "
+        f"FROM ({held}) h JOIN indicators i USING (indicator) GROUP BY ALL"
+    )
+
+
+def _counts(*names: str) -> str:
+    """Return the columns of a count in the types the tables have."""
+    return ", ".join(
+        f"CAST(n.{name} AS {'SMALLINT' if name.endswith('_year') else 'UINTEGER'}) AS {name}"
+        for name in names
+    )
 
 
 def _small(table: Any) -> Any:

@@ -50,6 +50,26 @@ def test_answers_about_a_country(snapshot: Facts) -> None:
     assert 30_000 < forest["value"] < 45_000  # km**2
 
 
+def test_counts_are_those_of_the_snapshot(snapshot: Facts) -> None:
+    """The status says what the snapshot holds, not what the whole store held."""
+    held = {
+        row["dataset"]: row
+        for row in snapshot.sql(
+            "SELECT i.dataset, count(*) AS facts, count(DISTINCT f.indicator) AS indicators, "
+            "count(DISTINCT f.economy) AS economies, min(f.year) AS first_year, "
+            "max(f.year) AS last_year, string_agg(DISTINCT i.licence, ' ' ORDER BY i.licence) "
+            "AS licences FROM facts f JOIN indicators i USING (indicator) GROUP BY ALL"
+        ).to_pylist()
+    }
+    status = {row["dataset"]: row for row in snapshot.status().to_pylist()}
+    assert status.keys() == held.keys()
+    for name, row in held.items():
+        assert {key: status[name][key] for key in row} == row
+    facts = snapshot.sql("SELECT count(*) FROM facts").column(0)[0].as_py()
+    assert sum(row["facts"] for row in snapshot.sources().to_pylist()) == facts
+    assert sum(row["facts"] for row in snapshot.indicators().to_pylist()) == facts
+
+
 def test_latest_and_the_ten_years_before(snapshot: Facts) -> None:
     spread = snapshot.sql(
         "SELECT max(m) FROM (SELECT max(year) - min(year) AS m FROM facts "
