@@ -248,7 +248,7 @@ def _laws(guide: CountryGuide, words: GuideWords) -> list[Any]:
                     else "",
                     "verified": law.verified,
                     "checked": words.say("laws.checked" if law.verified else "laws.unchecked"),
-                    "address": law.address,
+                    "address": law.link(),
                     "gone": law.status == "repealed",
                 }
             )

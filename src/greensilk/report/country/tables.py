@@ -217,7 +217,7 @@ def _laws(guide: CountryGuide, words: GuideWords) -> Iterator[Sequence[Any]]:
                 summary.successor(guide, law, words) if law.superseded_by else "",
                 _checked(law.verified, words),
                 law.source.citation(),
-                law.address,
+                law.link(),
                 law.note,
             )
 
