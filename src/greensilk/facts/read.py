@@ -15,6 +15,8 @@ from greensilk.facts import sources
 
 __all__ = ["DatasetReport", "read_dataset"]
 
+LONGEST = 200  # characters of another library's message
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class DatasetReport:
@@ -49,7 +51,7 @@ def read_dataset(
 
 
 def _reason(error: Exception, files: Mapping[str, str]) -> str:
-    r"""Return what went wrong as one line: our own words, or the file and the first line of theirs.
+    r"""Return what went wrong as one line: our own words, or the file and the start of theirs.
 
     >>> _reason(ValueError("no number\n\nlong advice"), {"data": "/mirror/data.csv"})[:49]
     'data.csv: cannot be read (ValueError: no number);'
@@ -60,7 +62,9 @@ def _reason(error: Exception, files: Mapping[str, str]) -> str:
     named = [Path(path).name for path in files.values()]
     chosen = [name for name in named if name in str(error)] or named
     more = f" (or one of {len(chosen) - 3} more)" if len(chosen) > 3 else ""
-    first = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
+    # Advice to programmers follows after an empty line.
+    first = " ".join(str(error).strip().partition("\n\n")[0].split())
+    first = first if len(first) <= LONGEST else f"{first[:LONGEST]}..."
     return (
         f"{', '.join(chosen[:3])}{more}: cannot be read ({type(error).__name__}: {first}); "
         "put the publisher's file back or download it again, then build again"
