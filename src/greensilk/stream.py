@@ -112,8 +112,9 @@ def appraise_large(
                     evidence.write_table(output.evidence)
                     sums.merge(output.sums)
                     issues.add(read.faults, output)
-                    checked = _audit(read, output)
-                    if checked is not None:
+                    # without claims one empty table is enough to show that nothing was claimed
+                    if read.claims.num_rows or audits is None:
+                        checked = _audit(read, output)
                         if audits is None:
                             audits = pq.ParquetWriter(
                                 folder / "audit.parquet", checked.schema, compression="zstd"
