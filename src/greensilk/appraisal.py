@@ -157,7 +157,13 @@ class Appraisal:
 
         write_xlsx(self, Path(path), lang)
 
-    def save(self, out: str | Path, lang: str = "en", force: bool = False) -> list[Path]:
+    def save(
+        self,
+        out: str | Path,
+        lang: str = "en",
+        force: bool = False,
+        progress: Progress | None = None,
+    ) -> list[Path]:
         """Write evidence, audit, issues and reports to the folder ``out``; return the files.
 
         Raises
@@ -167,7 +173,7 @@ class Appraisal:
         """
         from greensilk.output import save
 
-        return save(self, Path(out), lang, force)
+        return save(self, Path(out), lang, force, progress)
 
 
 def appraise(

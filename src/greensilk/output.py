@@ -26,8 +26,17 @@ FILES = (
 )
 
 
-def save(result: Appraisal, out: Path, lang: str = "en", force: bool = False) -> list[Path]:
-    """Write everything of ``result`` to ``out`` (see :meth:`Appraisal.save`)."""
+def save(
+    result: Appraisal,
+    out: Path,
+    lang: str = "en",
+    force: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> list[Path]:
+    """Write everything of ``result`` to ``out`` (see :meth:`Appraisal.save`).
+
+    ``progress`` is called with 1 after each file.
+    """
     import pyarrow.parquet as pq
 
     writers: dict[str, Callable[[Path], Any]] = {
@@ -45,6 +54,8 @@ def save(result: Appraisal, out: Path, lang: str = "en", force: bool = False) ->
     with staged(out, tuple(writers), force) as folder:
         for name, write in writers.items():
             write(folder / name)
+            if progress:
+                progress(1)
     return [out / name for name in writers]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-import time
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -190,14 +190,16 @@ def _run(
 ) -> None:
     import greensilk as gs
     from greensilk.files import check_free
+    from greensilk.i18n import text
     from greensilk.output import FILES
 
     # fail before the work, not after it
     check_free(out, FILES, force)
     read = gs.read_projects(projects, strict=strict)
-    with _progress(read.table.num_rows) as advance:
+    with _progress(read.table.num_rows, text("cli.appraising", lang)) as advance:
         result = gs.appraise(read, options=options, engine=engine, progress=advance)
-    files = result.save(out, lang=lang, force=force)
+    with _progress(len(FILES), text("cli.writing", lang)) as advance:
+        files = result.save(out, lang=lang, force=force, progress=advance)
     _summary(result, lang)
     for path in files:
         _say(str(path))
@@ -255,29 +257,40 @@ def _print_tree(tree: Node, lang: str) -> None:
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[Callable[[int], None]]:
+def _progress(total: int, words: str = "") -> Iterator[Callable[[int], None]]:
     """Show a bar once the work has taken a second, on a terminal only."""
-    started = time.monotonic()
+    if not sys.stderr.isatty():
+        yield lambda count: None
+        return
+    done = 0
     bar: Any = None
     task: Any = None
-    done = 0
+
+    def start() -> None:
+        nonlocal bar, task
+        from rich.console import Console
+        from rich.progress import Progress
+
+        made = Progress(console=Console(stderr=True), transient=True)
+        task = made.add_task(words, total=total, completed=done)
+        made.start()
+        bar = made
 
     def advance(count: int) -> None:
-        nonlocal bar, task, done
+        nonlocal done
         done += count
-        if bar is None and sys.stderr.isatty() and time.monotonic() - started > 1.0:
-            from rich.console import Console
-            from rich.progress import Progress
-
-            bar = Progress(console=Console(stderr=True), transient=True)
-            bar.start()
-            task = bar.add_task("", total=total)
         if bar is not None:
             bar.update(task, completed=done)
 
+    # a clock of its own: the first step may itself take long
+    timer = threading.Timer(1.0, start)
+    timer.daemon = True
+    timer.start()
     try:
         yield advance
     finally:
+        timer.cancel()
+        timer.join()
         if bar is not None:
             bar.stop()
 
