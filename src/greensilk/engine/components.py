@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from greensilk.engine.batch import Batch
-from greensilk.engine.evaluate import Evaluator, Floats, _call, low_high
+from greensilk.engine.evaluate import Evaluator, Floats, call_step, low_high
 from greensilk.engine.graph import Graph, Group, Provider, Step
 from greensilk.quantity import Quantity
 
@@ -154,8 +154,8 @@ def _reapply(
             worst = max(worst, quality)
         else:
             step = Step(name, provider, graph.scales(provider))
-            value = _call(step, best, (1,))
+            value = call_step(step, best, (1,))
             if np.isnan(value[0]):
                 return None
-            return value, _call(step, drawn, (1, 1)) if draws else None, worst, provider
+            return value, call_step(step, drawn, (1, 1)) if draws else None, worst, provider
     return None

@@ -17,7 +17,7 @@ from greensilk.engine.draws import fact_key, mix, sample, uniform
 from greensilk.engine.graph import FieldProvider, Graph, Group, Step
 from greensilk.engine.lookup import FactLookup, quality
 
-__all__ = ["BLOCK", "Evaluator", "Results", "Sums", "low_high"]
+__all__ = ["BLOCK", "Evaluator", "Results", "Sums", "call_step", "low_high"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -150,7 +150,7 @@ class Evaluator:
             elif isinstance(provider, FactLookup):
                 values[step.name] = provider.value[provider.find(self.batch)[group.rows]]
             else:
-                values[step.name] = _call(step, values, group.rows.shape)
+                values[step.name] = call_step(step, values, group.rows.shape)
         return values
 
     def quality(self, group: Group) -> dict[str, npt.NDArray[np.int8]]:
@@ -181,7 +181,7 @@ class Evaluator:
             elif isinstance(provider, FactLookup):
                 values[step.name] = self._draw_fact(provider, rows)
             else:
-                values[step.name] = _call(step, values, (len(rows), 1))
+                values[step.name] = call_step(step, values, (len(rows), 1))
         return values
 
     def _draw_field(self, provider: FieldProvider, rows: npt.NDArray[np.intp]) -> Floats:
@@ -247,7 +247,8 @@ class Evaluator:
         return self._keys[memo]
 
 
-def _call(step: Step, values: dict[str, Floats], shape: tuple[int, ...]) -> Floats:
+def call_step(step: Step, values: dict[str, Floats], shape: tuple[int, ...]) -> Floats:
+    """Return the formula of ``step`` applied to ``values``, without infinities."""
     quantity = step.provider
     assert not isinstance(quantity, FieldProvider | FactLookup)  # noqa: S101 - narrows the type
     arguments = [

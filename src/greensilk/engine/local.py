@@ -132,7 +132,8 @@ class _Family:
                     result.results.value[column, where] = best[step.name]
                     result.results.quality[column, where] = quality[step.name]
                     result.results.method[column, where] = methods[method_of(step.provider)]
-            result.remarks.extend(self._remarks(group, where))
+            remarks = group_remarks(self.graph, self.batch, self.family, group, where)
+            result.remarks.extend(remarks)
             if self.draws:
                 pending.extend(
                     (group, best, slice(start, start + size))
@@ -174,9 +175,6 @@ class _Family:
             if record.additive and name in self.graph.headlines:
                 values = None if drawn is None else drawn[name]
                 sums.add(name, self.family, best[name][part], values, self.draws)
-
-    def _remarks(self, group: Group, projects: npt.NDArray[np.intp]) -> Iterator[Remark]:
-        yield from group_remarks(self.graph, self.batch, self.family, group, projects)
 
 
 def group_remarks(

@@ -22,17 +22,15 @@ from types import MappingProxyType
 
 from greensilk.errors import UnitError
 from greensilk.reference import read_rows
+from greensilk.units import CHINESE
+from greensilk.units import SCALES as CHINESE_SCALES
 
 __all__ = ["SCALES", "Written", "conversion", "is_unit", "tidy"]
 
 # Powers of ten as words, in the order in which a longer word must be tried first.
 SCALES: Mapping[str, float] = MappingProxyType(
     {
-        "万亿": 1e12,
-        "百万": 1e6,
-        "千万": 1e7,
-        "亿": 1e8,
-        "万": 1e4,
+        **{word: CHINESE_SCALES[word] for word in ("万亿", "百万", "千万", "亿", "万")},
         "trillion": 1e12,
         "billion": 1e9,
         "million": 1e6,
@@ -186,8 +184,6 @@ def is_unit(text: str) -> bool:
     >>> is_unit("GWh"), is_unit("万千瓦"), is_unit("gross")
     (True, True, False)
     """
-    from greensilk.units import CHINESE
-
     unit = tidy(text)
     known = {*_words().values(), *CHINESE, "tce", "millitce", "microtce", "megatonne", "?"}
     parts = [part for part in unit.base.split("/") if part]

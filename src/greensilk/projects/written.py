@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from greensilk.projects.unitwords import SCALES
+from greensilk.units import SCALES as CHINESE_SCALES
 
 __all__ = ["BLANKS", "Number", "read"]
 
@@ -56,7 +57,6 @@ BLANKS = frozenset(
     ]
 )
 
-_CN_SCALES = {"百": 1e2, "千": 1e3, **{k: v for k, v in SCALES.items() if not k.isascii()}}
 _NUMBER = re.compile(
     r"[+-]?(?:"
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)"  # 1,234,567.8
@@ -266,7 +266,7 @@ def _one(text: str) -> tuple[_Part, str] | None:
     rest = text[hit.end() :]
     scale = 1.0
     while (word := _SCALE.match(rest.lower())) and not _unit_follows(word[1], rest[word.end() :]):
-        scale *= _CN_SCALES.get(word[1]) or SCALES[word[1]]
+        scale *= CHINESE_SCALES.get(word[1]) or SCALES[word[1]]
         rest = rest[word.end() :]
     if scale == 1.0:
         return part, rest
