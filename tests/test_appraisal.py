@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 import greensilk as gs
+from greensilk.core.errors import GreenSilkError, InputError, OutputError, UnknownNameError
 from greensilk.engine.run import run_local
-from greensilk.errors import GreenSilkError, InputError, OutputError, UnknownNameError
 from greensilk.output import FILES
 
 ROWS = [

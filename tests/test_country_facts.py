@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 import greensilk as gs
+from greensilk.core.errors import StoreError
 from greensilk.engine.explain import Node
-from greensilk.errors import StoreError
 from greensilk.facts.appraisal import appraisal_table
 
 WIND = pl.DataFrame(

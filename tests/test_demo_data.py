@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from greensilk.core.errors import UnknownNameError
 from greensilk.demo import REPORT, projects_path, sources
-from greensilk.errors import UnknownNameError
 from greensilk.projects import Projects, read_projects
 from greensilk.reference import read_rows
 from greensilk.reference.economies import match

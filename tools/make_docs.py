@@ -12,8 +12,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from greensilk import reference
+from greensilk.core.text import label
 from greensilk.facts import catalogue
-from greensilk.i18n import label
 from greensilk.methodbook import Entry, method_book
 from greensilk.projects import schema, technologies
 from greensilk.reference import Table

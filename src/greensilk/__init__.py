@@ -26,8 +26,8 @@ _PUBLIC = {
     "read_projects": "greensilk.projects",
     "write_template": "greensilk.projects",
     "method_book": "greensilk.methodbook",
-    "GreenSilkError": "greensilk.errors",
-    "InputError": "greensilk.errors",
+    "GreenSilkError": "greensilk.core.errors",
+    "InputError": "greensilk.core.errors",
 }
 
 __all__ = ["__version__", *_PUBLIC]

@@ -15,13 +15,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from greensilk.core.errors import Fault, GreenSilkError, InputError, UnknownNameError
 from greensilk.engine.options import Options
-from greensilk.errors import Fault, GreenSilkError, InputError, UnknownNameError
 
 if TYPE_CHECKING:
+    from greensilk.core.quantity import Quantity
     from greensilk.engine.explain import Node
     from greensilk.engine.run import Output, Progress
-    from greensilk.quantity import Quantity
 
 __all__ = ["Appraisal", "appraise", "explain"]
 

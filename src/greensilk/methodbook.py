@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from greensilk.errors import UnknownNameError
-from greensilk.naming import name_label
-from greensilk.quantity import ALL_FAMILIES, Quantity, quantities
+from greensilk.core.errors import UnknownNameError
+from greensilk.core.quantity import ALL_FAMILIES, Quantity, quantities
+from greensilk.core.text import name_label
 
 __all__ = ["Entry", "Input", "method_book"]
 

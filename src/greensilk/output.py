@@ -6,10 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from greensilk.errors import Fault
-from greensilk.files import staged, write_csv
-from greensilk.i18n import label
-from greensilk.naming import fault_message, name_label
+from greensilk.core.errors import Fault
+from greensilk.core.files import staged, write_csv
+from greensilk.core.text import label, name_label, render_value
 
 if TYPE_CHECKING:
     from greensilk.appraisal import Appraisal
@@ -142,7 +141,7 @@ def _fault_row(fault: Fault, lang: str, projects: int) -> dict[str, Any]:
         "field": fault.field,
         "field_label": name_label(fault.field, lang) if fault.field else "",
         "value": fault.value,
-        "expected": fault.expected,
+        "expected": render_value(fault.expected, lang),
         "projects": projects,
-        "message": fault_message(fault, lang),
+        "message": fault.message(lang),
     }

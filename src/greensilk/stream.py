@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from greensilk.core.errors import Fault
 from greensilk.engine.options import Options
 from greensilk.engine.run import Output, Progress, partition_rows, run_partition
-from greensilk.errors import Fault
 
 __all__ = ["LARGE_ROWS", "Summary", "appraise_large", "row_estimate"]
 
@@ -40,7 +40,7 @@ class Summary:
 
     def text(self, lang: str) -> str:
         """Return the outcome in one line and the folder."""
-        from greensilk.i18n import text
+        from greensilk.core.text import text
 
         line = text(
             "cli.large",
@@ -94,10 +94,10 @@ def appraise_large(
     """
     import pyarrow.parquet as pq
 
+    from greensilk.core.files import staged, write_csv
     from greensilk.engine.evaluate import Sums
     from greensilk.engine.evidence import evidence_schema, totals_table
     from greensilk.engine.run import default_graph
-    from greensilk.files import staged, write_csv
 
     summary = Summary(out)
     sums = Sums()
@@ -206,8 +206,6 @@ class _Issues:
     def table(self, lang: str) -> Any:
         import pyarrow as pa
 
-        from greensilk.naming import fault_message
-
         rows = [
             {
                 "severity": fault.severity,
@@ -217,7 +215,7 @@ class _Issues:
                 "row": fault.row,
                 "field": fault.field,
                 "value": fault.value,
-                "message": fault_message(fault, lang),
+                "message": fault.message(lang),
             }
             for key, faults in self.named.items()
             for place, fault in enumerate(faults)

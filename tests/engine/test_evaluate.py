@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from greensilk.core.errors import MethodError, UnknownNameError
+from greensilk.core.quantity import Quantity, quantity
 from greensilk.engine.batch import Batch, batch_from_arrow
 from greensilk.engine.evaluate import Sums, low_high
 from greensilk.engine.evidence import evidence_table, totals_table
@@ -17,8 +19,6 @@ from greensilk.engine.explain import explain_project
 from greensilk.engine.graph import FieldProvider, Graph
 from greensilk.engine.local import BatchResult, evaluate_batch
 from greensilk.engine.lookup import Fact, FactLookup
-from greensilk.errors import MethodError, UnknownNameError
-from greensilk.quantity import Quantity, quantity
 from greensilk.reference import Row, Source
 
 SOURCE = Source("s", "Publisher", "Document", 2020, "CC BY 4.0", "https://example.org")

@@ -36,7 +36,7 @@ def test_the_two_congos_are_told_apart(read) -> None:
 def test_a_moved_column_stops_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     from pathlib import Path
 
-    from greensilk.errors import SourceError
+    from greensilk.core.errors import SourceError
     from greensilk.facts.sources import inform_cc
 
     heads = [""] * 31

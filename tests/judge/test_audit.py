@@ -9,7 +9,8 @@ import time
 import pyarrow as pa
 import pytest
 
-from greensilk.errors import Fault
+from greensilk.core.errors import Fault
+from greensilk.core.text import Names
 from greensilk.judge import audit
 
 CO2 = "claimed_emission_reductions"
@@ -342,7 +343,7 @@ class TestNotCheckable:
 
     def test_faults_say_the_same(self, one):
         fault = Fault("not_computed", "note", project_id="p", field="emission_reductions",
-                      expected="capacity")  # fmt: skip
+                      expected=Names(("capacity",)))  # fmt: skip
         other = Fault("unknown_country", project_id="p", field="country")
         row = one(CO2, 10.0, 0.5, missing=[other, fault])
         assert row["reason_code"] == "missing_inputs"

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from greensilk.i18n import catalogue
+from greensilk.core.text import catalogue
 from greensilk.judge import candidate_set
 from greensilk.reference import load
 

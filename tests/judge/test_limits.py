@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from greensilk.i18n import LANGUAGES, catalogue
+from greensilk.core.text import LANGUAGES, catalogue
 from greensilk.judge.detector import STATUSES
 from greensilk.judge.intervals import bounds_of, gather
 from greensilk.judge.limits import field_units, limits
@@ -109,7 +109,7 @@ class TestWords:
     def test_a_missing_sentence_is_said(self):
         with pytest.raises(Exception, match="no message is called"):
             compose("reason.of_no_kind", "en", {})
-        with pytest.raises(Exception, match="blank of"):
+        with pytest.raises(Exception, match="fills the blank"):
             compose("reason.above_range", "en", {})
 
 

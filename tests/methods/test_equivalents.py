@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from greensilk import reference
+from greensilk.core.units import factor
 from greensilk.methods import equivalents, pollutants
-from greensilk.units import factor
 
 
 def fleet(parameter: str, year: str, unit: str) -> float:

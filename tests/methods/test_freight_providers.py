@@ -10,12 +10,13 @@ import pyarrow as pa
 import pytest
 
 import greensilk
+from greensilk.core.quantity import quantities
+from greensilk.core.text import Names
 from greensilk.engine.batch import batch_from_arrow
 from greensilk.engine.evidence import evidence_table
 from greensilk.engine.graph import FieldProvider, Graph
 from greensilk.engine.local import evaluate_batch
 from greensilk.engine.options import Options
-from greensilk.quantity import quantities
 from greensilk.reference import read_rows
 
 NUMBERS = {
@@ -241,7 +242,7 @@ def test_what_is_missing_is_a_field(tmp_path: Path):
         for fault in appraisal.issues
         if fault.code == "not_computed" and fault.field == NAME
     }
-    assert asked == {("lacks", "baseline_distance")}
+    assert asked == {("lacks", Names(("baseline_distance",)))}
     fields = {row["field"] for row in read_rows("greensilk.projects", "data", "schema.csv")}
     assert "baseline_distance" in fields
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greensilk import reference, units
+from greensilk import reference
+from greensilk.core import units
 from greensilk.methods import industry, industry_resources
 
 POSITIVE = st.floats(1e-3, 1e6)

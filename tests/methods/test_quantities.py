@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 import greensilk.methods
-from greensilk.quantity import Quantity, quantities
-from greensilk.units import registry
+from greensilk.core.quantity import Quantity, quantities
+from greensilk.core.units import registry
 
 LEVELS = {"headline", "detail", "internal"}
 MODULES = sorted(Path(greensilk.methods.__file__).parent.glob("*.py"))
@@ -167,7 +167,7 @@ def test_inputs_are_provided_in_a_convertible_unit() -> None:
 def test_a_methods_module_imports_only_numpy_and_the_decorator(path: Path) -> None:
     if path.stem == "__init__":
         pytest.skip("the package imports its modules by name")
-    allowed = {"__future__", "typing", "collections.abc", "numpy", "greensilk.quantity"}
+    allowed = {"__future__", "typing", "collections.abc", "numpy", "greensilk.core.quantity"}
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         names = []
         if isinstance(node, ast.Import):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from greensilk.quantity import Quantity, quantities
-from greensilk.units import quantity as with_unit
+from greensilk.core.quantity import Quantity, quantities
+from greensilk.core.units import quantity as with_unit
 
 MODULES = ("freight", "fleet", "exhaust", "displacement", "lighting")
 FORMULAS = [q for q in quantities() if q.method.startswith(MODULES)]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from greensilk.errors import InputError
+from greensilk.core.errors import InputError
 from greensilk.projects import iter_projects, read_projects
 from greensilk.projects.fields import fields
 

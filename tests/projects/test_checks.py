@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from greensilk.errors import InputError
+from greensilk.core.errors import InputError
 from greensilk.projects import Projects, read_projects
 from greensilk.projects.fields import today
 

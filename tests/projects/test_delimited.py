@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greensilk.errors import InputError
+from greensilk.core.errors import InputError
 from greensilk.projects import Projects, iter_projects, read_projects
 from greensilk.projects.encoding import detect_encoding, sniff_delimiter
 

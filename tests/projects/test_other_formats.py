@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from greensilk.errors import InputError
+from greensilk.core.errors import InputError
 from greensilk.projects import iter_projects, read_projects
 from greensilk.projects.read_other import centroid
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from greensilk import reference
-from greensilk.i18n import catalogue
+from greensilk.core.quantity import quantities
+from greensilk.core.text import catalogue
+from greensilk.core.units import factor
 from greensilk.projects import schema, technologies
 from greensilk.projects.fields import choice_index, field_index, fields, limits, technology_index
 from greensilk.projects.template import families
 from greensilk.projects.unitwords import conversion
-from greensilk.quantity import quantities
 from greensilk.reference import read_rows
-from greensilk.units import factor
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -164,7 +164,7 @@ def test_every_fault_has_a_sentence_in_both_languages() -> None:
     code = "".join(
         path.read_text(encoding="utf-8") for path in (ROOT / "src/greensilk/projects").glob("*.py")
     )
-    place = ROOT / "src/greensilk/i18n/catalogue/projects.csv"
+    place = ROOT / "src/greensilk/core/text/data/projects.csv"
     with place.open(encoding="utf-8") as handle:
         keys = [row["key"] for row in csv.DictReader(handle)]
     codes = [key.removeprefix("fault.") for key in keys if key.startswith("fault.")]

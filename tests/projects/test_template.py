@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from greensilk.errors import OutputError, UnknownNameError
+from greensilk.core.errors import OutputError, UnknownNameError
 from greensilk.projects import read_projects, write_template
 from greensilk.projects.book import Book
 from greensilk.projects.fields import fields

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from greensilk.errors import InputError
+from greensilk.core.errors import InputError
 from greensilk.projects import Projects, iter_projects, read_projects
 
 HEADER = ["编号", "项目名称", "国家", "技术类型", "装机容量（万千瓦）", "年发电量（亿千瓦时）"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greensilk.errors import UnknownNameError
+from greensilk.core.errors import UnknownNameError
 from greensilk.reference import read_rows
 from greensilk.reference.economies import (
     Match,

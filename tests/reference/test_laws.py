@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greensilk.errors import ReferenceTableError, UnknownNameError
-from greensilk.i18n import catalogue
+from greensilk.core.errors import ReferenceTableError, UnknownNameError
+from greensilk.core.text import catalogue
+from greensilk.core.units import factor
 from greensilk.reference import laws as module
 from greensilk.reference.economies import economies, partners
 from greensilk.reference.laws import (
@@ -25,7 +26,6 @@ from greensilk.reference.laws import (
     laws,
     sources,
 )
-from greensilk.units import factor
 
 LAWS = [law for code in countries() for law in laws(code)]
 LIMITS = [limit for body in bodies() for limit in ambient_limits(body)]

@@ -11,9 +11,9 @@ import pytest
 
 import greensilk
 from greensilk import reference
-from greensilk.quantity import quantities
+from greensilk.core.quantity import quantities
+from greensilk.core.units import registry, same_dimension
 from greensilk.reference import Row, Table
-from greensilk.units import registry, same_dimension
 
 NAMES = reference.names()
 TABLES = {name: reference.load(name) for name in NAMES}

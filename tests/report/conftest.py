@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from greensilk.errors import Fault, UnknownNameError
-from greensilk.quantity import quantity
+from greensilk.core.errors import Fault, UnknownNameError
+from greensilk.core.quantity import quantity
 
 
 @dataclasses.dataclass

@@ -21,10 +21,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from greensilk.errors import OutputError, UnknownNameError
+from greensilk.core.errors import OutputError, UnknownNameError
+from greensilk.core.text import catalogue
 from greensilk.facts import Facts
 from greensilk.facts.catalogue import indicators
-from greensilk.i18n import catalogue
 from greensilk.reference.economies import economy
 from greensilk.reference.laws import ambient_limits, laws
 from greensilk.report.country import CountryGuide, gather

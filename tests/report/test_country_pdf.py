@@ -15,7 +15,7 @@ import typer
 from typer.testing import CliRunner
 
 from greensilk.cli.country import mount
-from greensilk.errors import OutputError
+from greensilk.core.errors import OutputError
 from greensilk.facts import Facts
 from greensilk.report.country import CountryGuide, fonts, gather
 from greensilk.report.country.fonts import CHINESE, FontChoice, find_fonts

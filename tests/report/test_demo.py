@@ -13,10 +13,9 @@ from lxml import html as parser
 
 import greensilk as gs
 from greensilk import reference
+from greensilk.core.text import catalogue, name_label
 from greensilk.demo import projects_path
 from greensilk.engine.run import default_graph
-from greensilk.i18n import catalogue
-from greensilk.naming import name_label
 from greensilk.report import render_html, write_xlsx
 
 

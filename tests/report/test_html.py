@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 from lxml import html as parser
 
-from greensilk.errors import OutputError, UnknownNameError
+from greensilk.core.errors import OutputError, UnknownNameError
 from greensilk.report import render_html, write_html
 
 LANGUAGES = ("en", "zh")

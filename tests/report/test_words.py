@@ -4,7 +4,7 @@ import ast
 import re
 from importlib.resources import files
 
-from greensilk.i18n import catalogue
+from greensilk.core.text import catalogue
 from greensilk.report.data import ReportData
 from greensilk.report.words import Words
 

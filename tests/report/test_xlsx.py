@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
-from greensilk.errors import OutputError
+from greensilk.core.errors import OutputError
 from greensilk.report import write_xlsx
 from greensilk.report.sheets import Book, Heading
 

@@ -40,7 +40,7 @@ def main() -> None:
     Exit codes: 0 done; 1 the input or request cannot be used; 2 wrong usage; 3 done in part (some
     sources of facts failed); 130 interrupted.
     """
-    from greensilk.errors import GreenSilkError
+    from greensilk.core.errors import GreenSilkError
 
     # a polite end from outside cleans up as Ctrl-C does
     signal.signal(signal.SIGTERM, _stop)

@@ -128,7 +128,7 @@ def methods(
 ) -> None:
     """Open the method book: formula, unit, source, inputs, worked value."""
     import greensilk as gs
-    from greensilk.i18n import text
+    from greensilk.core.text import text
 
     entries = gs.method_book(name, lang)
     if as_json:
@@ -163,7 +163,7 @@ def template(
 ) -> None:
     """Write an empty workbook with the fields of one or all kinds of project."""
     import greensilk as gs
-    from greensilk.errors import OutputError
+    from greensilk.core.errors import OutputError
 
     if path.exists() and not force:
         raise OutputError(f"{path} exists already; choose another name or add --force")
@@ -189,8 +189,8 @@ def _run(
     projects: Path, out: Path, lang: str, options: Any, engine: str, strict: bool, force: bool
 ) -> None:
     import greensilk as gs
-    from greensilk.files import check_free
-    from greensilk.i18n import text
+    from greensilk.core.files import check_free
+    from greensilk.core.text import text
     from greensilk.output import FILES
 
     # fail before the work, not after it
@@ -209,9 +209,8 @@ def _summary(result: Appraisal, lang: str) -> None:
     """Print what a person wants to know first: size, totals, verdicts, faults."""
     from collections import Counter
 
-    from greensilk.i18n import label, text
-    from greensilk.naming import name_label
-    from greensilk.report.numbers import show
+    from greensilk.core.text import label, name_label, text
+    from greensilk.core.text.numbers import format_quantity
 
     read = result.projects.num_rows
     answered = len(result.evidence.column("project_id").unique())
@@ -219,7 +218,7 @@ def _summary(result: Appraisal, lang: str) -> None:
     for row in result.totals.to_pylist():
         if row["family"]:
             continue
-        shown = show(row["value"], row["unit"], lang, row["low"], row["high"])
+        shown = format_quantity(row["value"], row["unit"], lang, row["low"], row["high"])
         _say(f"  {name_label(row['quantity'], lang)}: {shown.text}")
     verdicts = Counter(result.audit.column("verdict").to_pylist())
     if verdicts:
@@ -235,8 +234,7 @@ def _summary(result: Appraisal, lang: str) -> None:
 
 
 def _print_tree(tree: Node, lang: str) -> None:
-    from greensilk.i18n import label, text
-    from greensilk.naming import name_label
+    from greensilk.core.text import label, name_label, text
 
     for depth, node in tree.walk():
         pad = "  " * depth

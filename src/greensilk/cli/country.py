@@ -54,10 +54,10 @@ def country(
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier file.")] = False,
 ) -> None:
     """Show or write the guide of a country: profile, laws, power, climate policy, hazards."""
-    from greensilk.errors import UnknownNameError
+    from greensilk.core.errors import UnknownNameError
+    from greensilk.core.text import text
     from greensilk.facts import Facts
     from greensilk.facts.catalogue import THEMES
-    from greensilk.i18n import text
     from greensilk.report.country import gather
     from greensilk.report.country.plain import lines
     from greensilk.report.country.writing import check_target, write_guide

@@ -78,8 +78,8 @@ def build(
     lang: LangOption = Lang.en,
 ) -> None:
     """Read the publishers' files that changed and put a new store in place."""
+    from greensilk.core.text import label, text
     from greensilk.facts.build import build as run
-    from greensilk.i18n import label, text
 
     show = sys.stderr.isatty()
 
@@ -162,7 +162,7 @@ def search(
     lang: LangOption = Lang.en,
 ) -> None:
     """Find indicators by their names, definitions and concepts."""
-    from greensilk import i18n
+    from greensilk.core import text as i18n
     from greensilk.facts.search import about_law
 
     with _open(store, lang) as facts:
@@ -186,7 +186,7 @@ def get(
     lang: LangOption = Lang.en,
 ) -> None:
     """Print facts; a table on the screen begins where the records do."""
-    from greensilk import i18n
+    from greensilk.core import text as i18n
 
     with _open(store, lang) as facts:
         table = facts.get(
@@ -307,8 +307,8 @@ def profile(
 
 
 def _open(store: Path | None, lang: Lang) -> Facts:
+    from greensilk.core.text import text
     from greensilk.facts.query import Facts
-    from greensilk.i18n import text
 
     facts = Facts.open(store)
     if facts.is_starter:

@@ -42,7 +42,7 @@ def show(
 def _parquet(table: Any, out: Path | None) -> None:
     import pyarrow.parquet as pq
 
-    from greensilk.errors import OutputError
+    from greensilk.core.errors import OutputError
 
     if out is None:
         raise OutputError("Parquet is written to a file: add --out NAME.parquet")
@@ -67,7 +67,7 @@ def _csv(table: Any) -> str:
 
 def plain(table: Any, lang: str) -> str:
     """Return a table as lines of text, its columns in line, numbers to the right."""
-    from greensilk.i18n import label, text
+    from greensilk.core.text import label, text
 
     rows = table.to_pylist()
     if not rows:
@@ -88,7 +88,7 @@ def plain(table: Any, lang: str) -> str:
 
 
 def _cell(name: str, value: object, lang: str) -> str:
-    from greensilk.i18n import label
+    from greensilk.core.text import label
 
     if value is None:
         return ""

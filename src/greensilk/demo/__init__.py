@@ -26,7 +26,7 @@ from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from greensilk.errors import UnknownNameError
+from greensilk.core.errors import UnknownNameError
 from greensilk.reference import read_rows
 
 __all__ = ["REPORT", "projects_path", "sources"]

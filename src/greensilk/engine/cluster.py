@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from greensilk.core.errors import GreenSilkError
 from greensilk.engine.options import Options
 from greensilk.engine.run import (
     Output,
@@ -21,7 +22,6 @@ from greensilk.engine.run import (
     run_partition,
     together,
 )
-from greensilk.errors import GreenSilkError
 
 __all__ = ["run_dask"]
 

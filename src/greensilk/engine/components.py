@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from greensilk.core.quantity import Quantity
 from greensilk.engine.batch import Batch
 from greensilk.engine.evaluate import Evaluator, Floats, call_step, low_high
 from greensilk.engine.graph import Graph, Group, Provider, Step
-from greensilk.quantity import Quantity
 
 __all__ = ["Combined", "combine_project"]
 

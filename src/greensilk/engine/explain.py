@@ -12,13 +12,13 @@ from typing import Any
 
 import numpy as np
 
+from greensilk.core.errors import UnknownNameError
+from greensilk.core.quantity import Quantity
 from greensilk.engine.batch import Batch
 from greensilk.engine.components import combine_project
 from greensilk.engine.evaluate import Evaluator, low_high
 from greensilk.engine.graph import FieldProvider, Graph, Group
 from greensilk.engine.lookup import BASES, FactLookup
-from greensilk.errors import UnknownNameError
-from greensilk.quantity import Quantity
 
 __all__ = ["Node", "explain_project"]
 

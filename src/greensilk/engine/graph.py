@@ -14,12 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from greensilk.core.errors import MethodError
+from greensilk.core.quantity import Quantity, quantities
+from greensilk.core.units import factor
 from greensilk.engine.batch import Batch
 from greensilk.engine.lookup import FactLookup, fact_lookups
-from greensilk.errors import MethodError
-from greensilk.quantity import Quantity, quantities
 from greensilk.reference import Table
-from greensilk.units import factor
 
 __all__ = ["FieldProvider", "Graph", "Group", "Provider", "Step", "build_graph"]
 

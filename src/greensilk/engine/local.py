@@ -16,13 +16,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from greensilk.core.errors import Fault
+from greensilk.core.quantity import Quantity
+from greensilk.core.text import Names
 from greensilk.engine.batch import Batch
 from greensilk.engine.components import combine_project
 from greensilk.engine.evaluate import BLOCK, Evaluator, Results, Sums, low_high
 from greensilk.engine.graph import FieldProvider, Graph, Group, Provider
 from greensilk.engine.lookup import FactLookup
-from greensilk.errors import Fault
-from greensilk.quantity import Quantity
 
 __all__ = ["BatchResult", "Remark", "evaluate_batch"]
 
@@ -46,7 +47,9 @@ class Remark:
             severity="assumed" if self.code == "assumed_default" else "note",
             project_id=project_id,
             field=self.name,
-            expected=self.detail,
+            expected=Names(tuple(self.detail.split(", ")))
+            if self.code in ("not_computed", "no_figure")
+            else self.detail.partition("; ")[0].removesuffix(" 1"),
             params={"count": str(len(self.projects))},
         )
 

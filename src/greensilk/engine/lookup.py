@@ -16,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from greensilk import reference
+from greensilk.core.units import factor
 from greensilk.engine.batch import Batch
 from greensilk.reference import Row, Table
-from greensilk.units import factor
 
 __all__ = ["BASES", "Fact", "FactLookup", "fact_lookups", "quality"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from greensilk.errors import GreenSilkError
+from greensilk.core.errors import GreenSilkError
 
 __all__ = ["CHOICES", "Options"]
 

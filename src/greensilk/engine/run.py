@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from greensilk.core.errors import UnknownNameError
 from greensilk.engine.batch import Batch, batch_from_arrow
 from greensilk.engine.evaluate import Sums
 from greensilk.engine.evidence import evidence_table, totals_table
@@ -22,7 +23,6 @@ from greensilk.engine.explain import Node, explain_project
 from greensilk.engine.graph import Graph, build_graph
 from greensilk.engine.local import Remark, evaluate_batch
 from greensilk.engine.options import Options
-from greensilk.errors import UnknownNameError
 from greensilk.facts.appraisal import PACKAGED, appraisal_table
 
 __all__ = [

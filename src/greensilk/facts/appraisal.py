@@ -17,8 +17,8 @@ from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
 from greensilk import reference
+from greensilk.core.units import factor
 from greensilk.reference import Row, Source, Table, read_rows
-from greensilk.units import factor
 
 if TYPE_CHECKING:
     import polars as pl

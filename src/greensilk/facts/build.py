@@ -16,7 +16,7 @@ from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from greensilk.errors import FactsError, OutputError, UnknownNameError
+from greensilk.core.errors import FactsError, OutputError, UnknownNameError
 from greensilk.facts import catalogue as registers
 from greensilk.facts import sources
 from greensilk.facts.fetch import Checksums, locate, mirror_root

@@ -8,8 +8,8 @@ from math import exp, log
 from statistics import median
 from typing import Any
 
+from greensilk.core.units import factor
 from greensilk.facts.catalogue import concepts
-from greensilk.units import factor
 
 __all__ = ["compare"]
 

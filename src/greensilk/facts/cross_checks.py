@@ -92,7 +92,7 @@ def _disagreements(
     """Compare every publisher with the median of its concept in the same economy and year."""
     import polars as pl
 
-    from greensilk.units import factor
+    from greensilk.core.units import factor
 
     rows = [
         {

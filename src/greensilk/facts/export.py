@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from greensilk.errors import UnknownNameError
+from greensilk.core.errors import UnknownNameError
+from greensilk.core.files import staged
 from greensilk.facts.catalogue import THEMES
 from greensilk.facts.query import LICENCES
-from greensilk.files import staged
 
 if TYPE_CHECKING:
     from greensilk.facts.query import Facts

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from greensilk.errors import SourceError
+from greensilk.core.errors import SourceError
 from greensilk.facts.model import SourceFile
 
 __all__ = ["Checksums", "download", "locate", "mirror_root"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from greensilk.errors import UnknownNameError
+from greensilk.core.errors import UnknownNameError
 
 __all__ = ["members", "names"]
 

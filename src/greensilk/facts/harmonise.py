@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from greensilk.errors import SourceError
+from greensilk.core.errors import SourceError
 from greensilk.facts.model import FLAGS
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ def _described(raw: pl.DataFrame, catalogue: Mapping[str, Indicator]) -> pl.Data
     """Join the catalogue: code, unit (values converted), source and the flags it declares."""
     import polars as pl
 
-    from greensilk.units import factor
+    from greensilk.core.units import factor
 
     known = raw.schema["series"]
     assert isinstance(known, pl.Enum)  # noqa: S101 - as _compact makes it

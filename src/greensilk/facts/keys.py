@@ -61,7 +61,7 @@ def _shared_hash() -> str:
     for path in sorted(folder.iterdir(), key=lambda item: item.name):
         if path.name.startswith("_") and path.name.endswith(".py"):
             digest.update(path.read_bytes())
-    digest.update(_read("greensilk", "units.py"))
+    digest.update(_read("greensilk.core", "units.py"))
     for name in ("economies.csv", "economy_aliases.csv", "economies_apart.csv"):
         digest.update(_read("greensilk.reference", f"data/{name}"))
     return digest.hexdigest()

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from greensilk.errors import NotComparableError, StoreError, UnknownNameError
+from greensilk.core.errors import NotComparableError, StoreError, UnknownNameError
 from greensilk.facts import starter
 from greensilk.facts.groups import members
 from greensilk.facts.search import rank

@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from greensilk.errors import SourceError
+from greensilk.core.errors import SourceError
 from greensilk.facts import catalogue as registers
 from greensilk.facts import sources
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from greensilk.core.text import label
 from greensilk.facts.catalogue import THEMES
-from greensilk.i18n import label
 
 __all__ = ["about_law", "rank"]
 

@@ -12,7 +12,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from greensilk.errors import OutputError, StoreError
+from greensilk.core.errors import OutputError, StoreError
 
 if TYPE_CHECKING:
     from greensilk.facts.query import Facts

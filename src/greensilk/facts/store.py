@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from greensilk.errors import StoreError
+from greensilk.core.errors import StoreError
 
 __all__ = ["Store", "default_root"]
 

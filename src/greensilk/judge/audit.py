@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from greensilk.errors import Fault
+from greensilk.core.errors import Fault
+from greensilk.core.quantity import quantities
+from greensilk.core.text import Names
 from greensilk.judge.baselines import baselines_table, find_baselines
 from greensilk.judge.claims import judge_claims
 from greensilk.judge.collect import candidate_set
@@ -21,7 +23,6 @@ from greensilk.judge.intervals import Floats, gather
 from greensilk.judge.limits import field_units, limits
 from greensilk.judge.planting import planting_ratio
 from greensilk.judge.reasons import audit_table
-from greensilk.quantity import quantities
 from greensilk.reference import read_rows
 
 __all__ = ["AuditResult", "audit"]
@@ -201,7 +202,7 @@ def _missing(missing: Missing) -> Mapping[tuple[str, str], str]:
     if isinstance(missing, Mapping):
         return missing
     return {
-        (fault.project_id, fault.field): fault.expected
+        (fault.project_id, fault.field): ", ".join(fault.expected.names)
         for fault in missing
-        if fault.code == "not_computed" and fault.project_id
+        if fault.code == "not_computed" and fault.project_id and isinstance(fault.expected, Names)
     }

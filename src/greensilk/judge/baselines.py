@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from greensilk.i18n import LANGUAGES, label
+from greensilk.core.text import LANGUAGES, label
 from greensilk.judge.candidates import CandidateSet
 from greensilk.judge.detector import STATUSES, Detection, detect
 from greensilk.judge.intervals import Floats, Gathered

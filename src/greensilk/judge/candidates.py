@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from greensilk.i18n import catalogue, text
+from greensilk.core.text import catalogue, text
+from greensilk.core.units import factor
 from greensilk.reference import Row, Table
-from greensilk.units import factor
 
 __all__ = [
     "Candidate",

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from greensilk.i18n import LANGUAGES, label
+from greensilk.core.text import LANGUAGES, label
 from greensilk.judge.intervals import Gathered
 from greensilk.judge.limits import Limit, Ratio, limits, ratio
 from greensilk.judge.words import figure, fill

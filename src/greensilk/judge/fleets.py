@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from greensilk.core.units import factor
 from greensilk.judge.candidates import (
     Candidate,
     Dimension,
@@ -14,7 +15,6 @@ from greensilk.judge.candidates import (
     vector,
 )
 from greensilk.reference import load
-from greensilk.units import factor
 
 __all__ = ["coal_conversions", "fuel_plants", "series"]
 

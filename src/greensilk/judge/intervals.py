@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from greensilk.errors import UnitError
-from greensilk.units import factor
+from greensilk.core.errors import UnitError
+from greensilk.core.units import factor
 
 __all__ = ["AT_LEAST", "AT_MOST", "Floats", "Gathered", "bounds_of", "gather", "unit_factors"]
 

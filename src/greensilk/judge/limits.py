@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from greensilk.core.units import factor
 from greensilk.judge.intervals import Floats, Gathered
 from greensilk.reference import read_rows
-from greensilk.units import factor
 
 __all__ = ["Limit", "Ratio", "field_units", "limits", "ratio", "thresholds"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from greensilk.i18n import LANGUAGES, label
+from greensilk.core.text import LANGUAGES, label
 from greensilk.judge.baselines import STRENGTHS, Found
 from greensilk.judge.intervals import Floats, Gathered
 from greensilk.judge.words import amount, compose, figure, fill, name_words, percent

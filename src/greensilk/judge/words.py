@@ -11,8 +11,7 @@ from string import Formatter
 
 import polars as pl
 
-from greensilk.errors import UnknownNameError
-from greensilk.i18n import catalogue, label
+from greensilk.core.text import CatalogueError, catalogue, label
 
 __all__ = ["amount", "compose", "figure", "fill", "name_words", "percent"]
 
@@ -101,7 +100,7 @@ def amount(
 
 def name_words(names: Iterable[str], lang: str) -> dict[str, str]:
     """Return the words for fields and quantities."""
-    from greensilk.naming import name_label
+    from greensilk.core.text import name_label
 
     return {name: name_label(name, lang) for name in names if name}
 
@@ -111,18 +110,18 @@ def compose(key: str, lang: str, blanks: Mapping[str, pl.Expr]) -> pl.Expr:
 
     Raises
     ------
-    UnknownNameError
+    CatalogueError
         If the catalogue has no such sentence, or the sentence a blank that nothing fills.
     """
     if key not in catalogue():
-        raise UnknownNameError("message", key, catalogue())
+        raise CatalogueError(f"no message is called {key!r}")
     pieces: list[pl.Expr] = []
     for literal, name, _, _ in Formatter().parse(catalogue()[key][lang]):
         if literal:
             pieces.append(pl.lit(literal))
         if name:
             if name not in blanks:
-                raise UnknownNameError(f"blank of {key}", name, blanks)
+                raise CatalogueError(f"nothing fills the blank {name!r} of {key}")
             pieces.append(blanks[name].cast(pl.String).fill_null("?"))
     return pl.concat_str(pieces) if pieces else pl.lit("")
 

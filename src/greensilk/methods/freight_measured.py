@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from greensilk.quantity import quantity
+from greensilk.core.quantity import quantity
 
 __all__ = [
     "measured_electricity_emissions",

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from greensilk.quantity import quantity
+from greensilk.core.quantity import quantity
 
 __all__ = [
     "air_distance",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from greensilk.quantity import quantity
+from greensilk.core.quantity import quantity
 
 __all__ = [
     "capacity_factor_from_hours",

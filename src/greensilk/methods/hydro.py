@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from greensilk.quantity import quantity
+from greensilk.core.quantity import quantity
 
 __all__ = [
     "operating_emission_factor",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from greensilk.quantity import quantity
+from greensilk.core.quantity import quantity
 
 __all__ = ["incineration_carbon_dioxide", "incineration_fossil_carbon", "project_emissions"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from greensilk.core.quantity import quantity
 from greensilk.methods.waste import (
     FAMILIES,
     LANDFILL_EXAMPLE,
@@ -12,7 +13,6 @@ from greensilk.methods.waste import (
     mean_released_share,
     released_share,
 )
-from greensilk.quantity import quantity
 
 __all__ = [
     "landfill_methane_last_year",

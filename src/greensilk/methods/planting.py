@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from greensilk.quantity import quantity
+from greensilk.core.quantity import quantity
 
 __all__ = ["carbon_dioxide_removed", "carbon_uptake_of_area", "emission_reductions"]
 

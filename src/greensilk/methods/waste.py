@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from greensilk.quantity import quantity
+from greensilk.core.quantity import quantity
 
 __all__ = ["landfill_methane", "mean_released_share", "methane_per_carbon", "released_share"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from greensilk.quantity import quantity
+from greensilk.core.quantity import quantity
 
 __all__ = ["baseline_emissions", "consumption_emission_factor", "emission_reductions"]
 

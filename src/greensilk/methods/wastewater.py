@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from greensilk.quantity import quantity
+from greensilk.core.quantity import quantity
 
 __all__ = ["bod_load", "bod_removed", "cod_removed", "sludge_mass"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from greensilk.quantity import quantity
+from greensilk.core.quantity import quantity
 
 __all__ = ["people_of_volume", "population_equivalent", "wastewater_volume_of_capacity"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from greensilk.errors import Fault
+from greensilk.core.errors import Fault
 from greensilk.projects import checks
 from greensilk.projects.book import Book
 from greensilk.projects.claims import claims_frame

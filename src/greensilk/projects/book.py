@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from greensilk.errors import Fault, Severity
+from greensilk.core.errors import Fault, Severity
 
 if TYPE_CHECKING:
     import polars as pl

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from greensilk.errors import Fault
+from greensilk.core.errors import Fault
 from greensilk.projects.raw import HEADER_DEPTH, Raw, joined, refuse
 
 if TYPE_CHECKING:

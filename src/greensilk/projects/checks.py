@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from greensilk.errors import Severity
+from greensilk.core.errors import Severity
 from greensilk.projects.book import Book, shown
 from greensilk.projects.columns import Numbers
 from greensilk.projects.fields import Field, Limit, fields, limits, technologies

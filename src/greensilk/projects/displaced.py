@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from greensilk.errors import Severity
+from greensilk.core.errors import Severity
 from greensilk.projects.book import Book, shown
 from greensilk.projects.columns import Numbers
 from greensilk.projects.fields import fields, technologies

@@ -12,7 +12,7 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from greensilk.errors import Fault, InputError
+from greensilk.core.errors import Fault, InputError
 from greensilk.projects.raw import HEADER_DEPTH, refuse
 
 __all__ = ["blocks", "detect_encoding", "encoding_of", "sniff_delimiter", "to_utf8"]

@@ -23,9 +23,9 @@ from datetime import date
 from functools import cache
 from types import MappingProxyType
 
-from greensilk.errors import GreenSilkError
+from greensilk.core.errors import GreenSilkError
+from greensilk.core.units import same_dimension
 from greensilk.reference import read_rows
-from greensilk.units import same_dimension
 
 __all__ = [
     "Field",

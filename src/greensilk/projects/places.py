@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from greensilk.errors import Severity
+from greensilk.core.errors import Severity
 from greensilk.projects.book import Book
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from greensilk.errors import Fault, InputError
+from greensilk.core.errors import Fault, InputError
 
 if TYPE_CHECKING:
     import polars as pl

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from greensilk.errors import Fault
+from greensilk.core.errors import Fault
 from greensilk.projects.cells import body, cells, with_header
 from greensilk.projects.encoding import blocks, encoding_of, sniff_delimiter, to_utf8
 from greensilk.projects.raw import Raw, refuse

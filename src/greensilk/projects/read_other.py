@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from greensilk.errors import Fault
+from greensilk.core.errors import Fault
 from greensilk.projects.raw import Raw, column, refuse
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from greensilk.errors import Fault
+from greensilk.core.errors import Fault
 from greensilk.projects.header_rows import Headers, header_rows
 from greensilk.projects.raw import Raw, refuse, shape
 

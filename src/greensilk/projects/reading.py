@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from greensilk.errors import Fault, InputError
+from greensilk.core.errors import Fault, InputError
 from greensilk.projects.assemble import Assembled, assemble
 from greensilk.projects.raw import Raw, refuse
 from greensilk.projects.seen import Seen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from greensilk.errors import Severity
+from greensilk.core.errors import Severity
 from greensilk.projects.book import Book
 from greensilk.projects.kinds import find, nearest, parts
 

@@ -12,8 +12,9 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from greensilk.errors import OutputError, UnknownNameError
-from greensilk.i18n import check_language, label
+from greensilk.core.errors import OutputError, UnknownNameError
+from greensilk.core.languages import check_language
+from greensilk.core.text import label
 from greensilk.projects.fields import Field, choice_words, fields, technologies
 from greensilk.projects.read_workbook import GUIDE_SHEETS, LIST_SHEETS, column_letters
 

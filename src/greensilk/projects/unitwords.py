@@ -20,10 +20,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from greensilk.errors import UnitError
+from greensilk.core.errors import UnitError
+from greensilk.core.units import CHINESE
+from greensilk.core.units import SCALES as CHINESE_SCALES
 from greensilk.reference import read_rows
-from greensilk.units import CHINESE
-from greensilk.units import SCALES as CHINESE_SCALES
 
 __all__ = ["SCALES", "Written", "conversion", "is_unit", "tidy"]
 
@@ -169,7 +169,7 @@ def _base(base: str, target: str) -> float | None:
 
 
 def _factor(source: str, target: str) -> float:
-    from greensilk.units import factor
+    from greensilk.core.units import factor
 
     return factor(source, target)
 

@@ -19,8 +19,8 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from greensilk.core.units import SCALES as CHINESE_SCALES
 from greensilk.projects.unitwords import SCALES
-from greensilk.units import SCALES as CHINESE_SCALES
 
 __all__ = ["BLANKS", "Number", "read"]
 

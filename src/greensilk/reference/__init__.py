@@ -12,7 +12,7 @@ key columns           as listed in ``keys``; a blank cell matches anything
 ``distribution``      ``fixed`` (low = high = value), ``uniform`` and ``triangular`` (low and high
                       are bounds), ``normal`` and ``lognormal`` (low and high are the 5th and the
                       95th percentile)
-``unit``              as in :mod:`greensilk.units`
+``unit``              as in :mod:`greensilk.core.units`
 ``year``              the year the figure describes
 ``source, clause``    an entry of ``[sources]`` in the TOML, and the table, page or clause in it
 ``verified``          ``true`` only if checked against the document itself
@@ -37,7 +37,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from greensilk.errors import ReferenceTableError, UnknownNameError
+from greensilk.core.errors import ReferenceTableError, UnknownNameError
 
 __all__ = ["DISTRIBUTIONS", "Row", "Source", "Table", "load", "names", "read_rows"]
 
@@ -94,7 +94,8 @@ class Table:
 
     ``scope``: ``keys`` if all projects with equal keys share one draw of a figure (a grid factor),
     ``project`` if every project draws its own (a capacity factor of one plant).
-    ``rank``: its place among the providers of a name (see :class:`greensilk.quantity.Quantity`).
+    ``rank``: its place among the providers of a name (see
+    :class:`greensilk.core.quantity.Quantity`).
     """
 
     name: str

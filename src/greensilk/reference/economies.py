@@ -30,7 +30,7 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import Literal
 
-from greensilk.errors import ReferenceTableError, UnknownNameError
+from greensilk.core.errors import ReferenceTableError, UnknownNameError
 from greensilk.reference import read_rows
 from greensilk.reference.economy_register import Economy, Partner, register
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from greensilk.errors import ReferenceTableError
-from greensilk.i18n import check_language
+from greensilk.core.errors import ReferenceTableError
+from greensilk.core.languages import check_language
 from greensilk.reference import read_rows
 
 __all__ = ["Economy", "Partner", "register"]

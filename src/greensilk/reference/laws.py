@@ -31,8 +31,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, TypeVar
 
-from greensilk.errors import ReferenceTableError, UnknownNameError
-from greensilk.i18n import check_language
+from greensilk.core.errors import ReferenceTableError, UnknownNameError
+from greensilk.core.languages import check_language
 from greensilk.reference import Source, read_rows
 
 __all__ = [

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from greensilk.i18n import catalogue, label
+from greensilk.core.text import Names, catalogue, label
+from greensilk.core.text.numbers import format_number, format_quantity, format_unit
 from greensilk.report.data import Node
-from greensilk.report.numbers import plain, show, unit_words
 from greensilk.report.portfolio import Portfolio
 from greensilk.report.trace import Assumption, cited
 from greensilk.report.words import Words
 
 if TYPE_CHECKING:
-    from greensilk.errors import Fault
-    from greensilk.quantity import Quantity
+    from greensilk.core.errors import Fault
+    from greensilk.core.quantity import Quantity
 
 __all__ = [
     "assumption_lines",
@@ -87,7 +87,7 @@ def _together(
     alike: dict[tuple[str, ...], list[Fault]] = {}
     for place, fault in enumerate(faults):
         whole = fault.code == "not_computed" and fault.project_id
-        key = (fault.project_id, fault.expected) if whole else (str(place),)
+        key = (fault.project_id, *_lacking(fault)) if whole else (str(place),)
         alike.setdefault(key, []).append(fault)
     found = []
     for group in alike.values():
@@ -98,22 +98,26 @@ def _together(
             family = (project.family,) if project else ()
             names = dict.fromkeys(words.name(fault.field, family) for fault in group)
             results = words.join(names)
-            lacks = words.join(words.name(name) for name in first.expected.split(", ") if name)
+            lacks = words.join(words.name(name) for name in _lacking(first) if name)
             message = words.say("issues.lacking", results=results, lacks=lacks)
         found.append((first, message))
     return found
 
 
+def _lacking(fault: Fault) -> tuple[str, ...]:
+    return fault.expected.names if isinstance(fault.expected, Names) else ()
+
+
 def _concerned(fault: Fault) -> int:
     """Return how many projects a fault stands for."""
-    count = fault.params.get("count", "")
+    count = str(fault.params.get("count", ""))
     return int(count) if count.isdecimal() and fault.severity in ("assumed", "note") else 1
 
 
 def _times(message: str, count: int, words: Words) -> str:
     if count <= 1:
         return message
-    return words.sentences((message, words.say("issues.projects", count=plain(count))))
+    return words.sentences((message, words.say("issues.projects", count=format_number(count))))
 
 
 def _title(code: str, words: Words) -> str:
@@ -127,8 +131,8 @@ def assumption_lines(assumptions: Sequence[Assumption], words: Words) -> list[di
     widest = max((max(-item.down, item.up) for item in chosen), default=1.0) or 1.0
     lines = []
     for item in chosen:
-        up = show(item.up, "tCO2e/yr", words.lang).text
-        down = show(item.down, "tCO2e/yr", words.lang).text
+        up = format_quantity(item.up, "tCO2e/yr", words.lang).text
+        down = format_quantity(item.down, "tCO2e/yr", words.lang).text
         sources = list(item.sources)
         lines.append(
             {
@@ -160,7 +164,7 @@ def method_lines(methods: Iterable[Quantity], words: Words) -> list[dict[str, An
                 record.expression,
                 {name: words.name(name, record.families) for name in record.inputs},
             ),
-            "unit": unit_words(record.unit, words.lang),
+            "unit": format_unit(record.unit, words.lang),
             "source": record.source,
             "verified": record.verified,
         }

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from greensilk.report.numbers import plain
+from greensilk.core.text.numbers import format_number
 from greensilk.report.picture import (
     ACCENT,
     INK,
@@ -272,7 +272,7 @@ def ratios_chart(
 
 
 def _times(step: float) -> str:
-    return f"×{plain(step)}" if step >= 1 else f"÷{plain(1 / step)}"
+    return f"×{format_number(step)}" if step >= 1 else f"÷{format_number(1 / step)}"
 
 
 def _decades(least: float, most: float) -> list[float]:

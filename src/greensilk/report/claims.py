@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from greensilk.core.text.numbers import format_number, format_percent, format_quantity, format_range
 from greensilk.report.charts import Ratio, ratios_chart
 from greensilk.report.data import Row, as_arrow, finite, localised, rows, where
-from greensilk.report.numbers import extent, percent, plain, show
 from greensilk.report.portfolio import Portfolio
 from greensilk.report.words import Words
 
@@ -132,13 +132,13 @@ def _claim(row: Row, portfolio: Portfolio, words: Words) -> tuple[Claim, Ratio |
     estimate = finite(row.get("estimate"))
     low, high = finite(row.get("low")), finite(row.get("high"))
     stated = finite(row.get("claimed"))
-    ours = show(estimate, unit, lang, low, high, name=key, beside=stated)
+    ours = format_quantity(estimate, unit, lang, low, high, name=key, beside=stated)
     claim = Claim(
         project_id=project.id,
         project=project.name(lang),
         anchor=project.anchor,
         what=what,
-        claimed=show(stated, unit, lang, name=key, beside=estimate).text,
+        claimed=format_quantity(stated, unit, lang, name=key, beside=estimate).text,
         written=str(row.get("claimed_text") or ""),
         ours=ours.text,
         ours_figures=ours.figures,
@@ -168,11 +168,11 @@ def times(ratio: float | None) -> str:
     if ratio is None or ratio <= 0:
         return "–"
     if ratio >= 1:
-        return f"{plain(ratio, 0 if ratio >= 20 else 1)}×"
+        return f"{format_number(ratio, 0 if ratio >= 20 else 1)}×"
     inverse = 1 / ratio
     if inverse < 1.95:
-        return percent(ratio)
-    return f"1/{plain(inverse, 0 if inverse >= 10 else 1)}"
+        return format_percent(ratio)
+    return f"1/{format_number(inverse, 0 if inverse >= 10 else 1)}"
 
 
 def _times_words(ratio: float | None, words: Words) -> str:
@@ -198,8 +198,8 @@ def consistency_view(table: Any, portfolio: Portfolio, words: Words) -> list[Map
                 "project_id": row.get("project_id"),
                 "anchor": project.anchor if project else "",
                 "what": localised(row, "label", words.lang) or words.name(name),
-                "value": show(finite(row.get("value")), unit, words.lang).text,
-                "expected": extent(row.get("low"), row.get("high"), unit, words.lang),
+                "value": format_quantity(finite(row.get("value")), unit, words.lang).text,
+                "expected": format_range(row.get("low"), row.get("high"), unit, words.lang),
                 "verdict": verdict,
                 "verdict_words": words.verdict(verdict) if verdict else "",
                 "reason": "" if verdict == "consistent" else localised(row, "reason", words.lang),
@@ -249,7 +249,9 @@ def _candidate(row: Row, words: Words) -> Mapping[str, Any]:
         name = words.say("baselines.dated", candidate=name, year=year)
     return {
         "name": name,
-        "implied": show(finite(row.get("implied_generation")), "MWh/yr", words.lang).text,
+        "implied": format_quantity(
+            finite(row.get("implied_generation")), "MWh/yr", words.lang
+        ).text,
         "residual": _share(row.get("residual")),
         "claims": row.get("claims_used") or 0,
         "fits": bool(row.get("fits")),
@@ -260,7 +262,7 @@ def _share(value: Any) -> str:
     share = finite(value)
     if share is None:
         return "–"
-    return percent(share, 1 if share < 0.1 else 0)
+    return format_percent(share, 1 if share < 0.1 else 0)
 
 
 def _short(name: str, lang: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from greensilk.errors import Fault
-    from greensilk.quantity import Quantity
+    from greensilk.core.errors import Fault
+    from greensilk.core.quantity import Quantity
 
 __all__ = [
     "Node",

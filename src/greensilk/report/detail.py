@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from greensilk.errors import GreenSilkError
+from greensilk.core.errors import GreenSilkError
+from greensilk.core.text.numbers import FormattedQuantity, format_quantity
 from greensilk.report.claims import Claim, ClaimsView, Finding
 from greensilk.report.data import Node, Row, finite, group_rows, where
-from greensilk.report.numbers import Shown, show
 from greensilk.report.portfolio import AVOIDED, EMITTED, Portfolio, Project
 from greensilk.report.words import Words
 
@@ -32,7 +32,7 @@ class Line:
     """A row of the table of quantities."""
 
     name: str
-    shown: Shown
+    shown: FormattedQuantity
     grade: int
     basis: str
     method: str
@@ -67,7 +67,7 @@ class Section:
     other_name: str
     facts: list[str]
     remarks: list[str]
-    headline: Shown | None
+    headline: FormattedQuantity | None
     headline_name: str
     lines: list[Line]
     claims: list[Claim]
@@ -158,7 +158,7 @@ def branch(node: Node, words: Words) -> Branch:
         repeated = key in seen and bool(item.children)
         full = len(seen) >= _MOST_BRANCHES
         seen.setdefault(key)
-        shown = show(
+        shown = format_quantity(
             finite(item.value),
             item.unit,
             words.lang,
@@ -220,7 +220,7 @@ def _facts(project: Project, words: Words) -> list[str]:
         facts[0] = words.join([facts[0], project.place]) if facts[0] else project.place
     facts.append(words.technologies(project.technologies))
     if project.capacity:
-        facts.append(show(project.capacity, "MW", lang).text)
+        facts.append(format_quantity(project.capacity, "MW", lang).text)
     if project.year:
         facts.append(words.say("project.since", year=project.year))
     return [fact for fact in facts if fact]
@@ -235,7 +235,7 @@ def _lines(
         lines.append(
             Line(
                 name=words.result(name, str(row["method"] or "")),
-                shown=show(
+                shown=format_quantity(
                     finite(row["value"]), row["unit"], words.lang, row["low"], row["high"], name
                 ),
                 grade=int(row["grade"] or 0),
@@ -250,5 +250,5 @@ def _lines(
     return sorted(lines, key=lambda line: not line.headline)
 
 
-def _shown(row: Row, words: Words) -> Shown:
-    return show(row["value"], row["unit"], words.lang, row.get("low"), row.get("high"))
+def _shown(row: Row, words: Words) -> FormattedQuantity:
+    return format_quantity(row["value"], row["unit"], words.lang, row.get("low"), row.get("high"))

@@ -13,8 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from greensilk.i18n import check_language
-from greensilk.report.numbers import plain
+from greensilk.core.languages import check_language
+from greensilk.core.text.numbers import format_number
 from greensilk.report.words import Words
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def write_html(data: ReportData, path: str | Path, lang: str = "en") -> Path:
     OutputError
         If the file cannot be written.
     """
-    from greensilk.errors import OutputError
+    from greensilk.core.errors import OutputError
 
     page = render_html(data, lang)
     target = Path(path)
@@ -86,7 +86,7 @@ def _content(data: ReportData, words: Words) -> dict[str, Any]:
         "lang": "zh-CN" if words.lang == "zh" else "en",
         "t": words.say,
         "words": words,
-        "plain": plain,
+        "plain": format_number,
         "css": _asset("report.css"),
         "script": script,
         "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),

@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from greensilk.core.text.numbers import FormattedQuantity, format_number, format_quantity, scale
 from greensilk.report import charts
 from greensilk.report.claims import ClaimsView
 from greensilk.report.data import Row, finite, rows, where
-from greensilk.report.numbers import Shown, plain, scale, show
 from greensilk.report.portfolio import AVOIDED, EMITTED, Portfolio, Project
 from greensilk.report.trace import Assumption
 from greensilk.report.words import Words
@@ -47,7 +47,7 @@ class Overview:
     held: int
     zero: int
     negative: int
-    emitters: list[tuple[Project, Shown]]
+    emitters: list[tuple[Project, FormattedQuantity]]
 
 
 def total(data: Any, quantity: str, family: str = "") -> Row | None:
@@ -98,7 +98,7 @@ def _cards(data: Any, portfolio: Portfolio, claims: ClaimsView, words: Words) ->
     avoided, emitted = total(data, AVOIDED), total(data, EMITTED)
     if avoided:
         shown = _shown(avoided, words)
-        remark = words.say("card.avoided.remark", projects=plain(avoided["projects"]))
+        remark = words.say("card.avoided.remark", projects=format_number(avoided["projects"]))
         cards.append(
             Card(
                 words.say("card.avoided"),
@@ -116,7 +116,7 @@ def _cards(data: Any, portfolio: Portfolio, claims: ClaimsView, words: Words) ->
         if fossil:
             remark = words.say(
                 "card.emitted.fossil",
-                projects=plain(fossil["projects"]),
+                projects=format_number(fossil["projects"]),
                 value=_shown({**fossil, "low": None, "high": None}, words).text,
             )
         cards.append(
@@ -124,7 +124,7 @@ def _cards(data: Any, portfolio: Portfolio, claims: ClaimsView, words: Words) ->
         )
     if claims.total:
         counts = [
-            f"{words.verdict(code)} {plain(number)}"
+            f"{words.verdict(code)} {format_number(number)}"
             for code, number in claims.counts.items()
             if code != "consistent"
         ]
@@ -132,25 +132,27 @@ def _cards(data: Any, portfolio: Portfolio, claims: ClaimsView, words: Words) ->
         cards.append(
             Card(
                 words.say("card.claims"),
-                plain(held),
-                words.say("card.claims.of", total=plain(claims.checkable)),
+                format_number(held),
+                words.say("card.claims.of", total=format_number(claims.checkable)),
                 "",
                 " · ".join(counts),
             )
         )
     capacity = portfolio.capacity
-    parts = [words.say("card.projects.countries", countries=plain(len(portfolio.countries)))]
+    parts = [
+        words.say("card.projects.countries", countries=format_number(len(portfolio.countries)))
+    ]
     if capacity:
-        shown = show(capacity, "MW", words.lang)
+        shown = format_quantity(capacity, "MW", words.lang)
         parts.append(words.say("card.projects.capacity", capacity=shown.text))
     parts.append(
         words.say(
             "card.projects.results",
-            computed=plain(portfolio.computed),
-            missing=plain(len(portfolio.projects) - portfolio.computed),
+            computed=format_number(portfolio.computed),
+            missing=format_number(len(portfolio.projects) - portfolio.computed),
         )
     )
-    figure = plain(len(portfolio.projects))
+    figure = format_number(len(portfolio.projects))
     cards.append(Card(words.say("card.projects"), figure, words.say("card.projects.unit"), "",
                       " · ".join(parts)))  # fmt: skip
     return cards
@@ -165,21 +167,21 @@ def caveats(portfolio: Portfolio, words: Words) -> list[str]:
         lines.append(
             words.say(
                 "summary.results_one" if missing == 1 else "summary.results",
-                read=plain(len(held)),
-                computed=plain(portfolio.computed),
-                missing=plain(missing),
+                read=format_number(len(held)),
+                computed=format_number(portfolio.computed),
+                missing=format_number(missing),
             )
         )
     shallow = [item for item in held if item.shallow]
     if shallow:
         amount = sum(float(item.avoided["value"]) for item in shallow if item.avoided)
-        shown = show(amount, "tCO2e/yr", words.lang)
+        shown = format_quantity(amount, "tCO2e/yr", words.lang)
         key = "summary.shallow_one" if len(shallow) == 1 else "summary.shallow"
-        lines.append(words.say(key, projects=plain(len(shallow)), value=shown.text))
+        lines.append(words.say(key, projects=format_number(len(shallow)), value=shown.text))
     zero = [item for item in held if item.zero_grid and item.computed]
     if zero:
         key = "summary.zero_grid_one" if len(zero) == 1 else "summary.zero_grid"
-        lines.append(words.say(key, projects=plain(len(zero))))
+        lines.append(words.say(key, projects=format_number(len(zero))))
     return lines
 
 
@@ -200,7 +202,7 @@ def _summary(
                 key,
                 value=f"{shown.value}{'' if words.lang == 'zh' else ' '}{shown.unit}",
                 range=shown.range,
-                projects=plain(avoided["projects"]),
+                projects=format_number(avoided["projects"]),
             )
         )
     if emitted and emitted["value"]:
@@ -208,11 +210,11 @@ def _summary(
     lines += caveats(portfolio, words)
     if claims.total:
         parts = [
-            words.say(f"summary.count.{code}", count=plain(number))
+            words.say(f"summary.count.{code}", count=format_number(number))
             for code, number in claims.counts.items()
         ]
         lines.append(
-            words.say("summary.claims", total=plain(claims.total), parts=words.join(parts))
+            words.say("summary.claims", total=format_number(claims.total), parts=words.join(parts))
         )
     widest = next((claim for claim in claims.bad if math.isfinite(claim.distance)), None)
     for claim in claims.bad:
@@ -319,7 +321,7 @@ def _by_project(projects: list[Project], words: Words) -> str:
             )
         )
     ticks = {
-        step: show(step, "tCO2e", words.lang).text.replace("CO₂e", "").strip()
+        step: format_quantity(step, "tCO2e", words.lang).text.replace("CO₂e", "").strip()
         for step in _steps(min(dot.low for dot in dots), max(dot.high for dot in dots))
     }
     title = words.say("chart.projects_axis")
@@ -337,13 +339,13 @@ def _steps(least: float, most: float) -> list[float]:
     return [step for step in steps if below <= step <= above]
 
 
-def _shown(row: Row | None, words: Words) -> Shown:
+def _shown(row: Row | None, words: Words) -> FormattedQuantity:
     if row is None:
-        return show(None, "", words.lang)
-    return show(row["value"], row["unit"], words.lang, row.get("low"), row.get("high"))
+        return format_quantity(None, "", words.lang)
+    return format_quantity(row["value"], row["unit"], words.lang, row.get("low"), row.get("high"))
 
 
-def _range(shown: Shown, words: Words) -> str:
+def _range(shown: FormattedQuantity, words: Words) -> str:
     return words.say("card.range", range=shown.range) if shown.range else ""
 
 

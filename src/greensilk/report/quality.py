@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from greensilk.core.text.numbers import format_percent
 from greensilk.report import charts
 from greensilk.report.data import as_arrow, where
-from greensilk.report.numbers import percent
 from greensilk.report.portfolio import AVOIDED
 from greensilk.report.words import Words
 
@@ -54,4 +54,4 @@ def quality(data: Any, words: Words) -> tuple[str, str]:
     tonnes = next(iter(bars.values()))
     weak = sum(value for grade, value in tonnes.items() if grade >= 4)
     share = weak / (sum(tonnes.values()) or 1.0)
-    return charts.shares_chart(segments, prefix="quality"), percent(share)
+    return charts.shares_chart(segments, prefix="quality"), format_percent(share)

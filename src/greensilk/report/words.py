@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from greensilk.errors import UnknownNameError
-from greensilk.i18n import label, text
+from greensilk.core.errors import UnknownNameError
+from greensilk.core.text import label, text
 
 if TYPE_CHECKING:
-    from greensilk.errors import Fault
-    from greensilk.quantity import Quantity
+    from greensilk.core.errors import Fault
+    from greensilk.core.quantity import Quantity
 
 __all__ = ["Words"]
 
@@ -33,7 +33,7 @@ class Words:
 
         A quantity may be called differently in different fields of work; ``families`` choose.
         """
-        from greensilk.naming import name_label
+        from greensilk.core.text import name_label
 
         wanted = set(families)
         known = [record for record in self._methods.values() if record.name == name]
@@ -52,7 +52,7 @@ class Words:
 
     def claim(self, claim: str, quantity: str = "") -> str:
         """Return what is claimed, without the word that says it is a claim."""
-        from greensilk.naming import name_label
+        from greensilk.core.text import name_label
 
         words = name_label(claim, self.lang)
         if words == claim.replace("_", " "):
@@ -100,13 +100,7 @@ class Words:
 
     def fault(self, fault: Fault) -> str:
         """Return the message of a fault, also where its code has no sentence."""
-        from greensilk.naming import fault_message
-
-        try:
-            return fault_message(fault, self.lang)
-        except UnknownNameError:
-            parts = [_spelled_out(fault.code), fault.value, fault.expected]
-            return ": ".join(part for part in parts if part)
+        return fault.message(self.lang)
 
 
 def _first_up(words: str) -> str:
@@ -119,7 +113,7 @@ def _spelled_out(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _records() -> dict[str, list[Quantity]]:
-    from greensilk.quantity import quantities
+    from greensilk.core.quantity import quantities
 
     found: dict[str, list[Quantity]] = {}
     for record in quantities():

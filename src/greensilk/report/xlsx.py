@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from greensilk.i18n import check_language, label
+from greensilk.core.languages import check_language
+from greensilk.core.text import label
 from greensilk.report.columns import (
     AUDIT,
     BASELINES,
@@ -47,7 +48,7 @@ def write_xlsx(data: ReportData, path: str | Path, lang: str = "en") -> Path:
     """
     from xlsxwriter.exceptions import FileCreateError
 
-    from greensilk.errors import OutputError
+    from greensilk.core.errors import OutputError
 
     words = Words(check_language(lang), data.methods)
     target = Path(path)

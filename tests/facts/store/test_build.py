@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from greensilk.errors import FactsError, SourceError, StoreError, UnknownNameError
+from greensilk.core.errors import FactsError, SourceError, StoreError, UnknownNameError
 from greensilk.facts import Facts
 from greensilk.facts.build import build, matching
 from greensilk.facts.store import Store

@@ -7,10 +7,10 @@ from collections import Counter
 
 import pytest
 
+from greensilk.core.units import _normalise, factor, registry
 from greensilk.facts import catalogue, sources
 from greensilk.facts.definitions import definition
 from greensilk.facts.model import Source
-from greensilk.units import _normalise, factor, registry
 
 IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
 INDICATORS = list(catalogue.indicators().values())

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from greensilk.errors import OutputError, UnknownNameError
+from greensilk.core.errors import OutputError, UnknownNameError
 from greensilk.facts import Facts
 from greensilk.facts.export import FORMS, export
 from greensilk.facts.model import fact_schema

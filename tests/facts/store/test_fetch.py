@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from greensilk.errors import SourceError
+from greensilk.core.errors import SourceError
 from greensilk.facts.fetch import Checksums, download, locate, mirror_root
 from greensilk.facts.model import SourceFile
 

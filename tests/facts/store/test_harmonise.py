@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greensilk.errors import SourceError
+from greensilk.core.errors import SourceError
 from greensilk.facts.harmonise import economy_codes, resolve, tidy
 from greensilk.facts.model import FLAGS
 

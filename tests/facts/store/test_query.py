@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from greensilk.errors import NotComparableError, UnknownNameError
+from greensilk.core.errors import NotComparableError, UnknownNameError
 from greensilk.facts import Facts
 
 from .conftest import House

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from greensilk.errors import OutputError, StoreError
+from greensilk.core.errors import OutputError, StoreError
 from greensilk.facts import Facts, starter
 
 from .conftest import House

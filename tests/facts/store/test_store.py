@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from greensilk.errors import StoreError
+from greensilk.core.errors import StoreError
 from greensilk.facts import Facts
 from greensilk.facts.build import build
 from greensilk.facts.store import Store, default_root

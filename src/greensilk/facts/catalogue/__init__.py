@@ -23,7 +23,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from greensilk.errors import FactsError, UnknownNameError
+from greensilk.core.errors import FactsError, UnknownNameError
 from greensilk.facts.model import Indicator, Licence, Producer, Source
 
 __all__ = [

@@ -10,7 +10,7 @@ import pkgutil
 from functools import cache
 from importlib import import_module
 
-from greensilk.errors import UnknownNameError
+from greensilk.core.errors import UnknownNameError
 from greensilk.facts.model import Dataset
 
 __all__ = ["load", "names"]

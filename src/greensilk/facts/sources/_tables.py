@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from greensilk.errors import SourceError
+from greensilk.core.errors import SourceError
 
 if TYPE_CHECKING:
     import polars as pl

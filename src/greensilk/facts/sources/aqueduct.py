@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from greensilk.errors import SourceError
+from greensilk.core.errors import SourceError
 from greensilk.facts.model import Dataset, Files
 from greensilk.facts.sources._github import declared
 from greensilk.facts.sources._tables import column, frame, number, sheet

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from greensilk.errors import SourceError
+from greensilk.core.errors import SourceError
 from greensilk.facts.model import Dataset, Files
 from greensilk.facts.sources._github import declared
 from greensilk.facts.sources._tables import frame, number, sheet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from greensilk.errors import SourceError
+from greensilk.core.errors import SourceError
 from greensilk.facts.catalogue import dataset_indicators
 from greensilk.facts.model import Dataset, Files
 from greensilk.facts.sources._github import repository_file

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from greensilk.errors import SourceError
+from greensilk.core.errors import SourceError
 from greensilk.facts.catalogue import dataset_indicators
 from greensilk.facts.model import Dataset, Files, SourceFile
 from greensilk.facts.sources._github import repository_file

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from greensilk.errors import SourceError
+from greensilk.core.errors import SourceError
 from greensilk.facts.model import Dataset, Files
 from greensilk.facts.sources._github import declared
 from greensilk.facts.sources._register import standing

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from greensilk.i18n import text
+from greensilk.core.text import text
 from greensilk.reference import Source as Document
 from greensilk.report.country.figures import OLD, headline, rows_of, value_kind
 from greensilk.report.country.model import Figure

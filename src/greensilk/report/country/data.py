@@ -7,8 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from greensilk.errors import OutputError
-from greensilk.i18n import catalogue
+from greensilk.core.errors import OutputError
+from greensilk.core.text import catalogue
 from greensilk.report.country.model import CountryGuide, Figure
 from greensilk.report.country.words import GuideWords
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from greensilk.errors import OutputError
-from greensilk.i18n import text
+from greensilk.core.errors import OutputError
+from greensilk.core.text import text
 
 __all__ = ["CHINESE", "FONT_PACKAGE", "FontChoice", "find_fonts"]
 

@@ -17,7 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from greensilk.errors import NotComparableError, UnknownNameError
+from greensilk.core.errors import NotComparableError, UnknownNameError
 from greensilk.facts.catalogue import THEMES
 from greensilk.reference import Source as Document
 from greensilk.reference.economies import economies, economy, match, nearest
@@ -197,7 +197,7 @@ def _treaty(figure: Figure) -> Treaty:
 
 def _limits(iso3: str, day: date) -> tuple[tuple[LimitLine, ...], tuple[Limit, ...]]:
     """Return the limits in force on a day, each beside its WHO guideline, and the guidelines."""
-    from greensilk.units import factor
+    from greensilk.core.units import factor
 
     guidelines = [one for one in ambient_limits("WHO", on=day) if one.level == "guideline"]
     beside = {(one.pollutant, one.averaging): one for one in guidelines}

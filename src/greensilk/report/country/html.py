@@ -8,9 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from greensilk.errors import OutputError
-from greensilk.i18n import label
-from greensilk.report import numbers
+from greensilk.core.errors import OutputError
+from greensilk.core.text import label, numbers
 from greensilk.report.country import pictures, summary
 from greensilk.report.country.model import CountryGuide
 from greensilk.report.country.words import MARKS, GuideWords
@@ -35,8 +34,8 @@ def render_html(guide: CountryGuide, lang: str = "en") -> str:
             w=words,
             t=words.say,
             label=lambda key: label(key, words.lang),
-            plain=numbers.plain,
-            percent=numbers.percent,
+            plain=numbers.format_number,
+            percent=numbers.format_percent,
             lang="zh-CN" if lang == "zh" else "en",
             css=_asset("report", "report.css") + _asset("country", "guide.css"),
             script=script,

@@ -12,9 +12,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from greensilk.errors import OutputError
-from greensilk.i18n import label
-from greensilk.report import numbers
+from greensilk.core.errors import OutputError
+from greensilk.core.text import label, numbers
 from greensilk.report.country import pictures, summary
 from greensilk.report.country.fonts import FontChoice, find_fonts
 from greensilk.report.country.model import CountryGuide, Figure, Part
@@ -105,7 +104,9 @@ def content(guide: CountryGuide, words: GuideWords, fonts: FontChoice) -> dict[s
                     for row in one.rows
                 ]
                 or [[words.origin(one.figure), words.whole(one.figure), say("disputes.here")]],
-                say("limits.times", ratio=numbers.plain(one.spread, 1)) if one.spread else "–",
+                say("limits.times", ratio=numbers.format_number(one.spread, 1))
+                if one.spread
+                else "–",
             ]
             for one in guide.disputes
         ],
@@ -114,7 +115,7 @@ def content(guide: CountryGuide, words: GuideWords, fonts: FontChoice) -> dict[s
         "guidelines": [
             [label(f"laws.pollutant.{one.pollutant}", words.lang),
              label(f"laws.averaging.{one.averaging}", words.lang),
-             words.join_unit(numbers.plain(one.value), words.unit(one.unit))]
+             words.join_unit(numbers.format_number(one.value), words.unit(one.unit))]
             for one in guide.guidelines
         ],
         "power": _power(guide, words, numbers_of),
@@ -268,11 +269,11 @@ def _limits(guide: CountryGuide, words: GuideWords) -> list[Any]:
                      label(level, words.lang) if level else ""]
                 ),
                 label(f"laws.averaging.{one.averaging}", words.lang),
-                words.join_unit(numbers.plain(one.value), words.unit(one.unit)),
-                words.join_unit(numbers.plain(beside.value), words.unit(beside.unit))
+                words.join_unit(numbers.format_number(one.value), words.unit(one.unit)),
+                words.join_unit(numbers.format_number(beside.value), words.unit(beside.unit))
                 if beside
                 else "–",
-                words.say("limits.times", ratio=numbers.plain(line.ratio, 1))
+                words.say("limits.times", ratio=numbers.format_number(line.ratio, 1))
                 if line.ratio
                 else "–",
                 one.standard,
@@ -285,7 +286,7 @@ def _limits(guide: CountryGuide, words: GuideWords) -> list[Any]:
 
 def _mix(parts: tuple[Part, ...], words: GuideWords) -> list[Any]:
     return [
-        [words.say(f"kind.{part.kind}"), part.share, numbers.percent(part.share), colour]
+        [words.say(f"kind.{part.kind}"), part.share, numbers.format_percent(part.share), colour]
         for part, colour in pictures.shares(parts)
     ]
 
@@ -308,17 +309,17 @@ def _power(guide: CountryGuide, words: GuideWords, numbers_of: dict[str, int]) -
         share = row.unit == "1"
         places = 0 if row.value > 100 else 2
         low, high = (
-            (numbers.percent(row.low), numbers.percent(row.high))
+            (numbers.format_percent(row.low), numbers.format_percent(row.high))
             if share
-            else (numbers.plain(row.low, places), numbers.plain(row.high, places))
+            else (numbers.format_number(row.low, places), numbers.format_number(row.high, places))
         )
         factors.append(
             [
                 words.say(f"factor.{row.parameter}"),
                 words.say(f"firmness.{firmness}") if firmness else "",
-                numbers.percent(row.value)
+                numbers.format_percent(row.value)
                 if share
-                else words.join_unit(numbers.plain(row.value), words.unit(row.unit)),
+                else words.join_unit(numbers.format_number(row.value), words.unit(row.unit)),
                 f"{low}–{high}" if row.high > row.low else "–",
                 row.year,
                 row.source.document,
@@ -335,9 +336,10 @@ def _power(guide: CountryGuide, words: GuideWords, numbers_of: dict[str, int]) -
         "fleet": [
             [
                 words.say(f"kind.{one.kind}"),
-                numbers.percent(one.reported, 1) + (MARKS["doubtful"] if one.doubtful else ""),
+                numbers.format_percent(one.reported, 1)
+                + (MARKS["doubtful"] if one.doubtful else ""),
                 str(one.year),
-                "–" if one.implied is None else numbers.percent(one.implied, 1),
+                "–" if one.implied is None else numbers.format_percent(one.implied, 1),
                 str(one.implied_year or "–"),
             ]
             for one in power.capacity_factors

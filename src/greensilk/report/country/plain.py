@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from greensilk.report import numbers
+from greensilk.core.text import numbers
 from greensilk.report.country import summary
 from greensilk.report.country.model import CountryGuide, Figure
 from greensilk.report.country.words import GuideWords
@@ -45,14 +45,14 @@ def lines(guide: CountryGuide, lang: str = "en", theme: str = "") -> Iterator[st
         total = words.join_unit(*words.amount(power.generation_total, "GWh"))
         yield f"  {words.say('power.generation', year=power.generation_year, total=total)}"
         parts = (
-            f"{words.say(f'kind.{part.kind}')} {numbers.percent(part.share)}"
+            f"{words.say(f'kind.{part.kind}')} {numbers.format_percent(part.share)}"
             for part in power.generation
         )
         yield f"    {words.listing(parts)}"
     for row, firmness in power.factors:
         if row.parameter == "combined_margin":
             name = f"{words.say('factor.combined_margin')} ({words.say(f'firmness.{firmness}')})"
-            value = words.join_unit(numbers.plain(row.value), words.unit(row.unit))
+            value = words.join_unit(numbers.format_number(row.value), words.unit(row.unit))
             yield f"  {_pad(name, _NAME)}  {value}  {row.year}"
     yield ""
     yield words.say("laws.title")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from greensilk.core.text import numbers
 from greensilk.reference.laws import KINDS, Law
-from greensilk.report import numbers
 from greensilk.report.country.model import CountryGuide, Figure
 from greensilk.report.country.words import GuideWords
 
@@ -70,7 +70,7 @@ def cards(guide: CountryGuide, words: GuideWords) -> list[Card]:
         found.append(Card(words.name(figure), value, unit, remark))
     for row, firmness in guide.electricity.factors:
         if row.parameter == "combined_margin" and firmness == "intermittent":
-            shown = numbers.plain(row.value)
+            shown = numbers.format_number(row.value)
             year = words.say("card.factor.year", year=row.year)
             found.insert(3, Card(words.say("card.factor"), shown, words.unit(row.unit), year))
     return found
@@ -134,7 +134,7 @@ def partner_line(guide: CountryGuide, words: GuideWords) -> str:
 
 def head_facts(guide: CountryGuide, words: GuideWords) -> Iterable[tuple[str, str]]:
     """Yield name and value of what is said of the economy itself."""
-    from greensilk.i18n import label
+    from greensilk.core.text import label
 
     place = guide.economy
     codes = words.say("codes", iso3=place.iso3, iso2=place.iso2)

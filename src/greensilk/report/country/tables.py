@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from greensilk.i18n import label
+from greensilk.core.text import label
 from greensilk.report.country import summary
 from greensilk.report.country.model import CountryGuide, Figure
 from greensilk.report.country.words import GuideWords

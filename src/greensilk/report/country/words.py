@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from greensilk.i18n import catalogue, check_language, label, text
-from greensilk.report import numbers
+from greensilk.core.languages import check_language
+from greensilk.core.text import catalogue, label, numbers, text
 from greensilk.report.country.model import Caution, Compared, Figure, Hazard, SourceLine
 
 __all__ = ["MARKS", "GuideWords"]
@@ -132,11 +132,11 @@ class GuideWords:
                 scale, words = numbers.scale(
                     base + (f"/{tail}" if tail else ""), abs(value), self.lang
                 )
-                return numbers.plain(value / scale), words
+                return numbers.format_number(value / scale), words
         if head not in _WORDS or tail:
-            return numbers.plain(value), self.unit(unit)
+            return numbers.format_number(value), self.unit(unit)
         scale, prefix = self._prefix(abs(value))
-        return numbers.plain(value / scale), f"{prefix}{self.unit(unit)}".strip()
+        return numbers.format_number(value / scale), f"{prefix}{self.unit(unit)}".strip()
 
     def unit(self, unit: str) -> str:
         """Return a unit as it is printed.
@@ -154,9 +154,9 @@ class GuideWords:
             if found:
                 words.append(found[column])
             elif place:  # after a stroke a unit stands in the singular
-                words.append(numbers.unit_words(f"1/{part}", self.lang).partition("/")[2])
+                words.append(numbers.format_unit(f"1/{part}", self.lang).partition("/")[2])
             else:
-                words.append(numbers.unit_words(part, self.lang))
+                words.append(numbers.format_unit(part, self.lang))
         if len(words) > 1 and not words[0]:
             words[0] = "1" if parts[0] == "1" else ""
         return "/".join(words)
@@ -232,7 +232,7 @@ class GuideWords:
         """Return the score of a hazard, or why there is none."""
         if hazard.score is None:
             return self.say(f"lack.{hazard.no_score or 'not_scored'}")
-        return numbers.plain(hazard.score, 1)
+        return numbers.format_number(hazard.score, 1)
 
     def source_title(self, line: SourceLine) -> str:
         """Return the title of a source."""

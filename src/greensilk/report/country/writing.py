@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from greensilk.errors import OutputError
+from greensilk.core.errors import OutputError
 from greensilk.report.country.model import CountryGuide
 
 __all__ = ["FORMS", "check_target", "write_guide"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from greensilk.errors import OutputError
+from greensilk.core.errors import OutputError
 from greensilk.report.country import summary
 from greensilk.report.country.model import CountryGuide
 from greensilk.report.country.tables import sheets

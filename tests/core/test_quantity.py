@@ -9,7 +9,7 @@ import sys
 def test_order_is_the_same_whatever_was_imported_first() -> None:
     def names(first: str) -> str:
         code = (
-            f"import {first}; from greensilk.quantity import quantities; "
+            f"import {first}; from greensilk.core.quantity import quantities; "
             "print([one.method for one in quantities()])"
         )
         return subprocess.run(

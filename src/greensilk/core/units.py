@@ -21,7 +21,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from greensilk.errors import UnitError
+from greensilk.core.errors import UnitError
 
 __all__ = ["DEFINITIONS", "factor", "quantity", "registry", "same_dimension"]
 
@@ -141,9 +141,10 @@ def factor(source: str, target: str) -> float:
     try:
         plain = ureg.Quantity(1.0, from_name).to(to_name).magnitude
     except pint.DimensionalityError as error:
-        raise UnitError(f"{source!r} and {target!r} measure different things: {error}") from error
+        raise UnitError("unit_mismatch", source=source, target=target) from error
     except Exception as error:
-        raise UnitError(f"unit {source!r} or {target!r} cannot be read: {error}") from error
+        unit = f"{source}, {target}"
+        raise UnitError("unit_unread", unit=unit, reason=str(error)) from error
     return float(f"{plain * from_scale / to_scale:.15g}")
 
 

@@ -13,7 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from greensilk.errors import OutputError
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
+
+from greensilk.core.errors import OutputError
+from greensilk.core.text import Names
 
 __all__ = ["check_free", "staged", "write_csv"]
 
@@ -21,17 +26,10 @@ __all__ = ["check_free", "staged", "write_csv"]
 def check_free(out: Path, files: tuple[str, ...], force: bool) -> None:
     """Raise :class:`OutputError` if ``files`` cannot be put into the folder ``out``."""
     if out.exists() and not out.is_dir():
-        raise OutputError(
-            f"{out} is a file; give the name of a folder to --out",
-            f"{out} 是一个文件；请为 --out 指定文件夹",
-        )
+        raise OutputError("out_is_file", path=str(out))
     present = [name for name in files if (out / name).exists()]
     if present and not force:
-        raise OutputError(
-            f"{out} already holds {', '.join(present)}; choose another folder or add --force "
-            "to replace them",
-            f"{out} 中已有 {'、'.join(present)}；请另选文件夹，或加 --force 以替换",
-        )
+        raise OutputError("out_holds", path=str(out), files=Names(tuple(present)))
 
 
 @contextmanager
@@ -56,21 +54,15 @@ def staged(out: Path, files: tuple[str, ...], force: bool) -> Iterator[Path]:
             if (folder / name).exists():
                 (folder / name).replace(out / name)
     except OSError as error:
-        raise OutputError(*_unwritten(out, error.strerror or str(error))) from error
+        reason = error.strerror or str(error)
+        raise OutputError("out_unwritten", path=str(out), reason=reason) from error
     except OutputError as error:
         # a writer that named its own file; the user knows the folder only
-        raise OutputError(*_unwritten(out, str(error).replace(str(folder), str(out)))) from error
+        reason = str(error).replace(str(folder), str(out))
+        raise OutputError("out_unwritten", path=str(out), reason=reason) from error
     finally:
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _unwritten(out: Path, reason: str) -> tuple[str, str]:
-    return (
-        f"cannot write to {out}: {reason}; nothing was left there. Free some space or choose "
-        "another folder",
-        f"无法写入 {out}：{reason}；未留下任何文件。请释放空间或另选文件夹",
-    )
 
 
 def write_csv(table: Any, path: Path) -> None:
@@ -79,10 +71,6 @@ def write_csv(table: Any, path: Path) -> None:
     The mark at the start makes them read UTF-8. Text that would run as a formula is defused with an
     apostrophe.
     """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-    import pyarrow.csv as pacsv
-
     columns = []
     for column in table.columns:
         kind = column.type

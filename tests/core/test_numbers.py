@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greensilk.report.numbers import percent, plain, scale, show, unit_words
+from greensilk.core.text.numbers import (
+    format_number,
+    format_percent,
+    format_quantity,
+    format_unit,
+    scale,
+)
 
 
 @pytest.mark.parametrize(
@@ -30,34 +36,36 @@ from greensilk.report.numbers import percent, plain, scale, show, unit_words
     ],
 )
 def test_values_as_a_person_reads_them(value: float, unit: str, en: str, zh: str) -> None:
-    assert show(value, unit, "en").text == en
-    assert show(value, unit, "zh").text == zh
+    assert format_quantity(value, unit, "en").text == en
+    assert format_quantity(value, unit, "zh").text == zh
 
 
 def test_a_range_decides_how_many_figures_are_shown() -> None:
-    assert show(1.2345, "tCO2e/MWh", "en", 0.9, 1.6).text == "1.2 (0.9–1.6) t CO₂e/MWh"
-    assert show(1.2345, "tCO2e/MWh", "en", 1.2, 1.26).text == "1.23 (1.20–1.26) t CO₂e/MWh"
+    assert format_quantity(1.2345, "tCO2e/MWh", "en", 0.9, 1.6).text == "1.2 (0.9–1.6) t CO₂e/MWh"
+    assert (
+        format_quantity(1.2345, "tCO2e/MWh", "en", 1.2, 1.26).text == "1.23 (1.20–1.26) t CO₂e/MWh"
+    )
 
 
 def test_a_range_below_zero_is_not_written_with_a_dash() -> None:
-    assert show(-5.0, "kg/yr", "en", -12.0, 3.0).text == "−5 (−12 to 3) kg/yr"
-    assert show(-5.0, "kg/yr", "zh", -12.0, 3.0).text == "−5（−12至3）千克/年"
+    assert format_quantity(-5.0, "kg/yr", "en", -12.0, 3.0).text == "−5 (−12 to 3) kg/yr"
+    assert format_quantity(-5.0, "kg/yr", "zh", -12.0, 3.0).text == "−5（−12至3）千克/年"
 
 
 def test_shares_are_in_percent_and_ratios_are_not() -> None:
-    assert show(0.507, "1", "en", name="capacity_factor").text == "50.7%"
-    assert show(0.507, "1", "en", name="intensity_ratio_to_road").text == "0.507"
+    assert format_quantity(0.507, "1", "en", name="capacity_factor").text == "50.7%"
+    assert format_quantity(0.507, "1", "en", name="intensity_ratio_to_road").text == "0.507"
 
 
 @pytest.mark.parametrize("value", [None, float("nan"), float("inf")])
 def test_what_is_missing_is_a_dash(value: float | None) -> None:
-    assert show(value, "MW", "en").text == "–"
+    assert format_quantity(value, "MW", "en").text == "–"
 
 
 def test_units_keep_what_they_are_per() -> None:
-    assert unit_words("gCO2e/kWh", "zh") == "克CO₂e/千瓦时"
-    assert unit_words("1/yr", "en") == "1/yr"
-    assert unit_words("MWh/household", "en") == "MWh/household"
+    assert format_unit("gCO2e/kWh", "zh") == "克CO₂e/千瓦时"
+    assert format_unit("1/yr", "en") == "1/yr"
+    assert format_unit("MWh/household", "en") == "MWh/household"
 
 
 @given(
@@ -68,7 +76,7 @@ def test_units_keep_what_they_are_per() -> None:
     st.sampled_from(["en", "zh"]),
 )
 def test_what_is_printed_is_the_value_to_three_figures(value: float, unit: str, lang: str) -> None:
-    shown = show(value, unit, lang)
+    shown = format_quantity(value, unit, lang)
     size, words = scale(unit, value, lang)
     assert shown.unit == words
     read_back = float(shown.figures.replace(",", "")) * size
@@ -79,7 +87,7 @@ def test_what_is_printed_is_the_value_to_three_figures(value: float, unit: str, 
     st.floats(1e-3, 1e12), st.floats(0.0, 0.95), st.floats(0.0, 4.0), st.sampled_from(["en", "zh"])
 )
 def test_a_printed_range_holds_its_value(value: float, down: float, up: float, lang: str) -> None:
-    shown = show(value, "tCO2e/yr", lang, value * (1 - down), value * (1 + up))
+    shown = format_quantity(value, "tCO2e/yr", lang, value * (1 - down), value * (1 + up))
     if shown.range:
         low, high = (float(part.replace(",", "")) for part in shown.range.split("–"))
         assert low <= float(shown.value.replace(",", "")) <= high
@@ -87,12 +95,12 @@ def test_a_printed_range_holds_its_value(value: float, down: float, up: float, l
 
 @given(st.floats(-1e9, 1e9))
 def test_plain_numbers_have_no_negative_zero_and_no_hyphen(value: float) -> None:
-    assert not re.fullmatch(r"−0(\.0+)?", plain(value, 2))
-    assert "-" not in plain(value, 2)
+    assert not re.fullmatch(r"−0(\.0+)?", format_number(value, 2))
+    assert "-" not in format_number(value, 2)
 
 
 def test_percentages() -> None:
-    assert [percent(x) for x in (0.0, 0.001, 0.5, 0.999, 1.0)] == [
+    assert [format_percent(x) for x in (0.0, 0.001, 0.5, 0.999, 1.0)] == [
         "0%",
         "<1%",
         "50%",

@@ -6,8 +6,9 @@ import string
 
 import pytest
 
-from greensilk.errors import Fault, InputError, UnknownNameError
-from greensilk.i18n import catalogue, check_language, label, text
+from greensilk.core.errors import Fault, InputError, UnknownNameError
+from greensilk.core.languages import check_language
+from greensilk.core.text import CatalogueError, catalogue, label, text
 
 
 def test_every_entry_has_both_languages_and_equal_blanks() -> None:
@@ -33,7 +34,7 @@ def test_chinese_is_chinese() -> None:
 def test_unknown_language_and_message() -> None:
     with pytest.raises(UnknownNameError, match="did you mean"):
         check_language("fr")
-    with pytest.raises(UnknownNameError):
+    with pytest.raises(CatalogueError):
         text("no.such.message")
     assert label("some.unlisted_code") == "unlisted_code"
 

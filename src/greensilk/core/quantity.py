@@ -32,7 +32,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
-from greensilk.errors import MethodError
+from greensilk.core.errors import MethodError
 
 __all__ = ["ALL_FAMILIES", "Quantity", "quantities", "quantity"]
 

@@ -1,10 +1,10 @@
 """Numbers as a person reads them: scaled, rounded to what the range supports, in two languages.
 
->>> show(3_500_000.0, "tCO2e/yr", "en", 2_800_000.0, 4_100_000.0).text
+>>> format_quantity(3_500_000.0, "tCO2e/yr", "en", 2_800_000.0, 4_100_000.0).text
 '3.5 (2.8–4.1) Mt CO₂e/yr'
->>> show(3_500_000.0, "tCO2e/yr", "zh", 2_800_000.0, 4_100_000.0).text
+>>> format_quantity(3_500_000.0, "tCO2e/yr", "zh", 2_800_000.0, 4_100_000.0).text
 '350（280–410）万吨CO₂e/年'
->>> show(720.0, "MW", "zh").text
+>>> format_quantity(720.0, "MW", "zh").text
 '72万千瓦'
 """
 
@@ -14,9 +14,18 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
-from greensilk.report.data import finite
+from greensilk.core.text.catalogue import catalogue
 
-__all__ = ["Shown", "extent", "percent", "plain", "scale", "show", "unit_words"]
+__all__ = [
+    "FormattedQuantity",
+    "finite",
+    "format_number",
+    "format_percent",
+    "format_quantity",
+    "format_range",
+    "format_unit",
+    "scale",
+]
 
 # unit -> (least magnitude at which it is used, words); the first that fits is taken
 _EN: dict[str, tuple[tuple[float, str], ...]] = {
@@ -37,63 +46,14 @@ _ZH: dict[str, tuple[float, str]] = {
     "kW": (1.0, "千瓦"),
 }
 _ALIASES = {"tonne": "t", "year": "yr", "people": "person", "tCO2": "tCO2e"}
-_WORDS: dict[str, tuple[str, str]] = {
-    "tCO2e": ("t CO₂e", "吨CO₂e"),
-    "kgCO2e": ("kg CO₂e", "千克CO₂e"),
-    "gCO2e": ("g CO₂e", "克CO₂e"),
-    "t": ("t", "吨"),
-    "kg": ("kg", "千克"),
-    "g": ("g", "克"),
-    "tce": ("tce", "吨标准煤"),
-    "gce": ("gce", "克标准煤"),
-    "MWh": ("MWh", "兆瓦时"),
-    "kWh": ("kWh", "千瓦时"),
-    "GWh": ("GWh", "吉瓦时"),
-    "MW": ("MW", "兆瓦"),
-    "kW": ("kW", "千瓦"),
-    "W": ("W", "瓦"),
-    "GJ": ("GJ", "吉焦"),
-    "TJ": ("TJ", "太焦"),
-    "MJ": ("MJ", "兆焦"),
-    "L": ("L", "升"),
-    "liter": ("L", "升"),
-    "yr": ("yr", "年"),
-    "h": ("h", "小时"),
-    "day": ("day", "天"),
-    "km": ("km", "公里"),
-    "m": ("m", "米"),
-    "tkm": ("tkm", "吨公里"),
-    "pkm": ("pkm", "人公里"),
-    "vkm": ("vkm", "车公里"),
-    "m**2": ("m²", "平方米"),
-    "km**2": ("km²", "平方公里"),
-    "hectare": ("ha", "公顷"),
-    "ha": ("ha", "公顷"),
-    "m**3": ("m³", "立方米"),
-    "person": ("people", "人"),
-    "household": ("households", "户"),
-    "vehicle": ("vehicles", "辆"),
-    "tree": ("trees", "棵"),
-    "lamp": ("lamps", "盏"),
-    "item": ("items", "件"),
-    "TEU": ("TEU", "标准箱"),
-    "percent": ("%", "%"),
-    "times": ("times", "倍"),
-    "USD": ("USD", "美元"),
-    "CNY": ("CNY", "元"),
-    "EUR": ("EUR", "欧元"),
-    "1": ("", ""),
-    "dimensionless": ("", ""),
-    "": ("", ""),
-}
 # a pure number whose name has one of these words is shown in percent
 _SHARES = ("share", "percent", "capacity_factor", "_rate", "weight", "_cut", "_gain", "efficiency")
-_SINGULAR = {"people": "person", "households": "household", "vehicles": "vehicle"}
-_SINGULAR |= {"trees": "tree", "lamps": "lamp", "items": "item"}
+# units whose word is left out
+_PURE = ("", "1", "dimensionless")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class FormattedQuantity:
     """A number ready to print: ``figures`` (with the range, if any), ``unit`` and both as one."""
 
     figures: str
@@ -103,7 +63,7 @@ class Shown:
     value: str = ""
 
 
-def show(
+def format_quantity(
     value: float | None,
     unit: str,
     lang: str,
@@ -111,21 +71,21 @@ def show(
     high: float | None = None,
     name: str = "",
     beside: float | None = None,
-) -> Shown:
+) -> FormattedQuantity:
     """Return a value, with its range if it has one, as a person reads it.
 
     ``name`` lets shares be shown in percent. ``beside`` is a value this one is read next to: if
     the two are not too far apart, the unit is chosen for the larger one. A missing value is a dash.
 
-    >>> show(3000.0, "tCO2e/yr", "en", beside=81_000.0).text
+    >>> format_quantity(3000.0, "tCO2e/yr", "en", beside=81_000.0).text
     '3 kt CO₂e/yr'
-    >>> show(3000.0, "tCO2e/yr", "zh", beside=81_000.0).text
+    >>> format_quantity(3000.0, "tCO2e/yr", "zh", beside=81_000.0).text
     '0.3万吨CO₂e/年'
     """
     centre, below, above = finite(value), finite(low), finite(high)
     if centre is None:
-        return Shown("–", "", "–", value="–")
-    if unit in ("1", "", "dimensionless") and _is_share(name):
+        return FormattedQuantity("–", "", "–", value="–")
+    if unit in _PURE and _is_share(name):
         size, words = 0.01, "%"
     else:
         magnitude = max(abs(centre), abs(above or 0.0) / 10.0)
@@ -140,19 +100,19 @@ def show(
         below, above = below / size, above / size
         places = _places_of_range(centre, below, above)
         dash = "–" if below >= 0 else (" to " if lang == "en" else "至")
-        extent = f"{plain(below, places)}{dash}{plain(above, places)}"
-        value_text = plain(centre, places)
+        extent = f"{format_number(below, places)}{dash}{format_number(above, places)}"
+        value_text = format_number(centre, places)
         figures = f"{value_text}（{extent}）" if lang == "zh" else f"{value_text} ({extent})"
     else:
-        figures = value_text = plain(centre) if beside is None else _short(centre)
+        figures = value_text = format_number(centre) if beside is None else _short(centre)
     gap = "" if words == "%" or not words else ("" if lang == "zh" else " ")
-    return Shown(figures, words, f"{figures}{gap}{words}", extent, value_text)
+    return FormattedQuantity(figures, words, f"{figures}{gap}{words}", extent, value_text)
 
 
-def extent(low: float | None, high: float | None, unit: str, lang: str) -> str:
+def format_range(low: float | None, high: float | None, unit: str, lang: str) -> str:
     """Return a band without a middle: ``0.2–0.95 t CO₂e/MWh``; one end may be open.
 
-    >>> extent(0.2, 0.95, "tCO2e/MWh", "en"), extent(None, 0.95, "tCO2e/MWh", "en")
+    >>> format_range(0.2, 0.95, "tCO2e/MWh", "en"), format_range(None, 0.95, "tCO2e/MWh", "en")
     ('0.2–0.95 t CO₂e/MWh', '≤ 0.95 t CO₂e/MWh')
     """
     below, above = finite(low), finite(high)
@@ -168,7 +128,7 @@ def extent(low: float | None, high: float | None, unit: str, lang: str) -> str:
     return f"{_short(below / size)}–{_short(above / size)}{gap}{words}"
 
 
-def plain(value: float, places: int | None = None) -> str:
+def format_number(value: float, places: int | None = None) -> str:
     """Return a number with thousands separators and a real minus sign."""
     places = _places(value) if places is None else places
     value = round(value, places) + 0.0
@@ -178,21 +138,21 @@ def plain(value: float, places: int | None = None) -> str:
 
 def _short(value: float) -> str:
     """Return a number without the zeros that end its fraction."""
-    text = plain(value)
+    text = format_number(value)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def percent(share: float, places: int = 0) -> str:
+def format_percent(share: float, places: int = 0) -> str:
     """Return a share of one as a percentage; one that is almost nothing or all is not rounded off.
 
-    >>> percent(0.42), percent(0.001), percent(0.999), percent(0.012, 1)
+    >>> format_percent(0.42), format_percent(0.001), format_percent(0.999), format_percent(0.012, 1)
     ('42%', '<1%', '>99%', '1.2%')
     """
     if places == 0 and 0 < share < 0.005:
         return "<1%"
     if places == 0 and 0.995 < share < 1:
         return ">99%"
-    return f"{plain(share * 100.0, places)}%"
+    return f"{format_number(share * 100.0, places)}%"
 
 
 def scale(unit: str, magnitude: float, lang: str) -> tuple[float, str]:
@@ -200,12 +160,12 @@ def scale(unit: str, magnitude: float, lang: str) -> tuple[float, str]:
     head, _, tail = unit.partition("/")
     head = _ALIASES.get(head, head)
     if tail not in ("", "yr", "year", "day"):
-        return 1.0, unit_words(unit, lang)
-    per = f"/{unit_words(tail, lang)}" if tail else ""
+        return 1.0, format_unit(unit, lang)
+    per = f"/{format_unit(tail, lang)}" if tail else ""
     if lang == "zh":
         return _scale_zh(head, magnitude, per)
     steps = _EN.get(head)
-    words = unit_words(head, lang)
+    words = format_unit(head, lang)
     if steps is None:
         steps = ((1e9, f"billion {words}".strip()), (1e6, f"million {words}".strip()), (1.0, words))
     for step, name in steps:
@@ -220,7 +180,7 @@ def _scale_zh(head: str, magnitude: float, per: str) -> tuple[float, str]:
         head, magnitude, base = ("t", magnitude / 1e3, 1e3) if magnitude >= 1e3 else (head, 0.0, 1)
     else:
         base = 1.0
-    times, word = _ZH.get(head, (1.0, unit_words(head, "zh")))
+    times, word = _ZH.get(head, (1.0, format_unit(head, "zh")))
     amount = magnitude * times
     for step, prefix in ((1e8, "亿"), (1e4, "万")):
         if amount >= step * 0.9995:
@@ -229,18 +189,21 @@ def _scale_zh(head: str, magnitude: float, per: str) -> tuple[float, str]:
 
 
 @lru_cache(maxsize=512)
-def unit_words(unit: str, lang: str) -> str:
+def format_unit(unit: str, lang: str) -> str:
     """Return a unit as it is printed: ``tCO2e/MWh`` is ``t CO₂e/MWh``, in Chinese 吨CO₂e/兆瓦时."""
-    column = 1 if lang == "zh" else 0
     parts = []
     for index, raw in enumerate(unit.split("/")):
         part = _ALIASES.get(raw.strip(), raw.strip())
-        words = _WORDS.get(part)
-        text = part.replace("**2", "²").replace("**3", "³") if words is None else words[column]
-        parts.append(_SINGULAR.get(text, text) if index else text)
+        parts.append("" if part in _PURE else _word(part, "unit_per" if index else "unit", lang))
     if len(parts) > 1 and not parts[0]:
         parts[0] = "1"
     return "/".join(parts)
+
+
+def _word(part: str, kind: str, lang: str) -> str:
+    """Return the word for one unit; after "per" the singular where the language has one."""
+    entry = catalogue().get(f"{kind}.{part}") or catalogue().get(f"unit.{part}")
+    return part.replace("**2", "²").replace("**3", "³") if entry is None else entry[lang]
 
 
 def _is_share(name: str) -> bool:
@@ -272,3 +235,11 @@ def _places_of_range(value: float, low: float, high: float) -> int:
         places = max(places, 1 - math.floor(math.log10(abs(value))))
     most = _places(value) + 1 if value else places
     return min(places, most, 8)
+
+
+def finite(value: object) -> float | None:
+    """Return ``value`` as a number, or ``None`` where it is missing or not finite."""
+    if value is None or isinstance(value, str):
+        return None
+    number = float(value)  # type: ignore[arg-type]
+    return number if math.isfinite(number) else None

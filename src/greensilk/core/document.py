@@ -1,0 +1,228 @@
+"""A document free of language and layout: what a view returns and every renderer knows.
+
+A view is one function of a room: its result in, a :class:`Document` out, no arithmetic. Texts are
+parameters (:mod:`greensilk.core.text.parameters`): a sentence of the catalogue with what fills it,
+a name, a label, an amount with its range, or text as a user wrote it. The renderers (HTML, PDF,
+workbook, JSON, DOCX, terminal) turn them into words of one language.
+
+>>> from greensilk.core.text import Amount, Label
+>>> block = KeyFigure(Label("name.emission_reductions"), Amount(2.4e6, "tCO2e/yr"))
+>>> document = Document("demo", Label("report.title"), (Section("key", Label("report.nav.key"),
+...                     (KeyFigures((block,)),)),))
+>>> [section.id for section in document.walk()]
+['key']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from greensilk.core.text import Parameter
+
+__all__ = [
+    "Axis",
+    "Badge",
+    "Block",
+    "Cell",
+    "Chart",
+    "Column",
+    "Document",
+    "Joined",
+    "KeyFigure",
+    "KeyFigures",
+    "Link",
+    "Note",
+    "Notes",
+    "Section",
+    "Table",
+    "Tree",
+    "TreeNode",
+]
+
+# how a passage is meant, which the theme turns into a colour and a mark
+Tone = Literal["plain", "good", "bad", "warning", "muted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A code shown as a mark: a verdict, a colour of the traffic light, a grade."""
+
+    text: Parameter
+    tone: Tone = "plain"
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Text that leads somewhere: an address, or ``#id`` of a section of the document."""
+
+    text: Parameter
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Several passages in one cell, one after another."""
+
+    parts: tuple[Cell, ...]
+
+
+Cell: TypeAlias = "Parameter | Badge | Link | Joined"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A number that stands out: what it is, the value with its range, and a remark."""
+
+    title: Parameter
+    value: Parameter
+    remark: Cell = ""
+    tone: Tone = "plain"
+    unit: Parameter = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigures:
+    """Key figures side by side."""
+
+    items: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One paragraph."""
+
+    text: Cell
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """A list of short passages."""
+
+    items: tuple[Cell, ...]
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table.
+
+    ``key`` is the machine name (the header of JSON and of raw columns in a workbook); ``numeric``
+    aligns to the right; ``width`` in letters, for workbooks.
+    """
+
+    key: str
+    title: Parameter
+    numeric: bool = False
+    width: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under headers.
+
+    ``rows`` holds one cell a column. ``first`` rows are shown at once and the others on demand (0:
+    all at once). ``anchors`` gives rows an address inside the document, by position.
+    """
+
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[Cell]]
+    title: Parameter = ""
+    caption: Cell = ""
+    first: int = 0
+    anchors: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """An axis of a chart: the field it shows, its title and unit, and whether it is logarithmic."""
+
+    field: str
+    title: Parameter = ""
+    unit: str = ""
+    logarithmic: bool = False
+    zero: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of a small table.
+
+    ``kind``: ``bars`` (one bar a row, stacked by ``colour``), ``ranges`` (a dot with its range),
+    ``ratios`` (a mark beside a band), ``lines`` (series over time), ``tornado`` (a bar to either
+    side). ``rows`` are plain records; text in them may be parameters. ``low`` and ``high`` name the
+    ends of a range. ``categories`` gives codes of ``colour`` their words, in the order of the
+    legend. ``text`` describes the picture for those who cannot see it.
+    """
+
+    kind: Literal["bars", "ranges", "ratios", "lines", "tornado"]
+    rows: Sequence[Mapping[str, Parameter]]
+    x: Axis
+    y: Axis
+    title: Parameter = ""
+    caption: Cell = ""
+    low: str = ""
+    high: str = ""
+    colour: str = ""
+    categories: Mapping[str, Parameter] = field(default_factory=dict)
+    text: Parameter = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TreeNode:
+    """One step of an explanation: a name, its value, how it came about and from where."""
+
+    title: Parameter
+    value: Parameter
+    details: tuple[Cell, ...] = ()
+    children: tuple[TreeNode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """An explanation down to its leaves; ``depth`` levels stand open."""
+
+    root: TreeNode
+    depth: int = 1
+
+
+Block: TypeAlias = KeyFigures | Note | Notes | Table | Chart | Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a document: blocks, then sections below it. ``folded`` ones open on demand."""
+
+    id: str
+    title: Parameter
+    blocks: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    folded: bool = False
+    menu: bool = True
+
+    def walk(self) -> Iterator[Section]:
+        """Yield this section and all below it."""
+        yield self
+        for section in self.sections:
+            yield from section.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a person reads. ``data`` are raw tables that a workbook or JSON carries beside it."""
+
+    id: str
+    title: Parameter
+    sections: tuple[Section, ...]
+    subtitle: Parameter = ""
+    brand: Parameter = ""
+    footer: Cell = ""
+    data: Mapping[str, object] = field(default_factory=dict)
+
+    def walk(self) -> Iterator[Section]:
+        """Yield every section, parents first."""
+        for section in self.sections:
+            yield from section.walk()

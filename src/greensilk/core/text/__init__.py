@@ -1,0 +1,48 @@
+"""Words, numbers and sentences in Chinese and English: the only place that knows a language.
+
+``catalogue``: labels and sentences as data. ``parameters``: what fills a sentence. ``numbers``: the
+one number formatter. ``render``: codes and parameters into words.
+"""
+
+from greensilk.core.text.catalogue import (
+    LANGUAGES,
+    CatalogueError,
+    Language,
+    catalogue,
+    label,
+    text,
+)
+from greensilk.core.text.parameters import (
+    Amount,
+    Label,
+    Labels,
+    Name,
+    Names,
+    Parameter,
+    Parameters,
+    Percent,
+    Sentence,
+)
+from greensilk.core.text.render import join_words, name_label, render, render_value
+
+__all__ = [
+    "LANGUAGES",
+    "Amount",
+    "CatalogueError",
+    "Label",
+    "Labels",
+    "Language",
+    "Name",
+    "Names",
+    "Parameter",
+    "Parameters",
+    "Percent",
+    "Sentence",
+    "catalogue",
+    "join_words",
+    "label",
+    "name_label",
+    "render",
+    "render_value",
+    "text",
+]

@@ -1,0 +1,89 @@
+"""Codes and parameters into words: the one place where a sentence is made.
+
+>>> from greensilk.core.text.parameters import Amount, Name
+>>> render_value(Name("emission_reductions"), "zh")
+'减排量'
+>>> render_value(Amount(3_500_000.0, "tCO2e/yr"), "en")
+'3.50 Mt CO₂e/yr'
+>>> render("fault.where.field", "en", {"field": Name("capacity")})
+'field Installed capacity'
+"""
+
+from __future__ import annotations
+
+from greensilk.core.text.catalogue import catalogue, label, text
+from greensilk.core.text.numbers import format_percent, format_quantity
+from greensilk.core.text.parameters import (
+    Amount,
+    Label,
+    Labels,
+    Name,
+    Names,
+    Parameter,
+    Parameters,
+    Percent,
+    Sentence,
+)
+
+__all__ = ["join_words", "name_label", "render", "render_value"]
+
+
+def name_label(name: str, lang: str = "en") -> str:
+    """Return the words for a quantity, a project field or a fact.
+
+    The glossary comes first, then the fields of project files.
+
+    >>> name_label("emission_reductions", "zh")
+    '减排量'
+    """
+    for prefix in ("name.", "field."):
+        entry = catalogue().get(prefix + name)
+        if entry is not None:
+            return entry[lang]
+    return name.replace("_", " ")
+
+
+def join_words(parts: list[str], lang: str) -> str:
+    """Return a list as the language separates it.
+
+    >>> join_words(["风电", "光伏"], "zh")
+    '风电、光伏'
+    """
+    return ("、" if lang == "zh" else ", ").join(parts)
+
+
+def render_value(value: Parameter, lang: str) -> str:
+    """Return a parameter as a person reads it."""
+    match value:
+        case None:
+            return ""
+        case Name(name):
+            return name_label(name, lang)
+        case Names(names):
+            return join_words([name_label(name, lang) for name in names if name], lang)
+        case Label(key):
+            return label(key, lang)
+        case Labels(keys):
+            return join_words([label(key, lang) for key in keys], lang)
+        case Amount(number, unit, low, high, name):
+            return format_quantity(number, unit, lang, low, high, name).text
+        case Percent(share):
+            return format_percent(share)
+        case Sentence(key, params):
+            return render(key, lang, params)
+        case float():
+            return f"{value:.10g}"
+        case _:
+            return str(value)
+
+
+def render(key: str, lang: str = "en", params: Parameters | None = None) -> str:
+    """Return the sentence ``key`` with its blanks filled.
+
+    Raises
+    ------
+    CatalogueError
+        If there is no such sentence.
+    """
+    filled = {name: render_value(value, lang) for name, value in (params or {}).items()}
+    return text(key, lang, **filled)
