@@ -13,8 +13,10 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "greensilk"
 # words that say nothing of the field when they name a variable, a parameter or a function
 DIALECT = frozenset(
-    ("found", "held", "words", "place", "one", "own", "mine", "whole", "chosen", "given", "stated")
-    + ("together", "nothing", "seen", "book")
+    {
+        *("found", "held", "words", "place", "one", "own", "mine", "whole", "chosen", "given"),
+        *("stated", "together", "nothing", "seen", "book"),
+    }
 )
 
 
