@@ -36,7 +36,10 @@ __all__ = [
     "Note",
     "Notes",
     "Section",
+    "Small",
+    "Spark",
     "Table",
+    "Terms",
     "Tree",
     "TreeNode",
 ]
@@ -47,11 +50,38 @@ Tone = Literal["plain", "good", "bad", "warning", "muted"]
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A code shown as a mark: a verdict, a colour of the traffic light, a grade."""
+    """A code shown as a mark: a verdict, a colour of the traffic light, a grade, a footnote sign.
+
+    ``meaning`` is what a reader sees when pointing at it.
+    """
 
     text: Parameter
     tone: Tone = "plain"
     code: str = ""
+    meaning: Parameter = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """Text in small beside what it explains; with ``line`` on a line of its own below it."""
+
+    text: Parameter
+    tone: Tone = "muted"
+    line: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """A small line of a series in a cell, its last point marked.
+
+    ``tone`` says whether the course is for better or worse, ``text`` what the line shows, for
+    those who cannot see it.
+    """
+
+    years: tuple[int, ...]
+    values: tuple[float, ...]
+    tone: Tone = "plain"
+    text: Parameter = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +94,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Several passages in one cell, one after another."""
+    """Several passages in one cell, one after another; empty ones are left out.
+
+    ``mode``: with a ``space`` between them, nothing (``tight``), a ``comma`` (a clause in either
+    language), as a ``list`` of like things, or each on a line of its own (``lines``).
+    """
 
     parts: tuple[Cell, ...]
+    mode: Literal["space", "tight", "comma", "list", "lines"] = "space"
 
 
-Cell: TypeAlias = "Parameter | Badge | Link | Joined"
+Cell: TypeAlias = "Parameter | Badge | Link | Small | Spark | Joined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +139,14 @@ class Notes:
 
     items: tuple[Cell, ...]
     tone: Tone = "plain"
+    title: Parameter = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Terms and what is said of each, in two columns without a head."""
+
+    items: tuple[tuple[Cell, Cell], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +168,8 @@ class Table:
     """Rows under headers.
 
     ``rows`` holds one cell a column. ``first`` rows are shown at once and the others on demand (0:
-    all at once). ``anchors`` gives rows an address inside the document, by position.
+    all at once). ``anchors`` gives rows an address inside the document, by position; ``groups`` are
+    headings that stand before the row at a position.
     """
 
     columns: tuple[Column, ...]
@@ -134,6 +178,7 @@ class Table:
     caption: Cell = ""
     first: int = 0
     anchors: Mapping[int, str] = field(default_factory=dict)
+    groups: Mapping[int, Parameter] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +198,13 @@ class Chart:
 
     ``kind``: ``bars`` (one bar a row, stacked by ``colour``), ``ranges`` (a dot with its range),
     ``ratios`` (a mark beside a band), ``lines`` (series over time), ``tornado`` (a bar to either
-    side). ``rows`` are plain records; text in them may be parameters. ``low`` and ``high`` name the
-    ends of a range. ``categories`` gives codes of ``colour`` their words, in the order of the
-    legend. ``text`` describes the picture for those who cannot see it.
+    side), ``shares`` (one bar of the parts of a whole, each named with its share). ``rows`` are
+    plain records; text in them may be parameters. ``low`` and ``high`` name the ends of a range.
+    ``categories`` gives codes of ``colour`` their words, in the order of the legend. ``text``
+    describes the picture for those who cannot see it.
     """
 
-    kind: Literal["bars", "ranges", "ratios", "lines", "tornado"]
+    kind: Literal["bars", "ranges", "ratios", "lines", "tornado", "shares"]
     rows: Sequence[Mapping[str, Parameter]]
     x: Axis
     y: Axis
@@ -189,7 +235,7 @@ class Tree:
     depth: int = 1
 
 
-Block: TypeAlias = KeyFigures | Note | Notes | Table | Chart | Tree
+Block: TypeAlias = KeyFigures | Note | Notes | Terms | Table | Chart | Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +258,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a person reads. ``data`` are raw tables that a workbook or JSON carries beside it."""
+    """What a person reads.
+
+    ``head`` stands under the title, before the sections. ``data`` are raw tables that a workbook
+    carries as sheets, numbers as numbers. ``record`` is the result itself: JSON holds it as it is,
+    a dataclass as an object and each parameter in every language.
+    """
 
     id: str
     title: Parameter
@@ -221,6 +272,8 @@ class Document:
     brand: Parameter = ""
     footer: Cell = ""
     data: Mapping[str, object] = field(default_factory=dict)
+    head: tuple[Block, ...] = ()
+    record: object = None
 
     def walk(self) -> Iterator[Section]:
         """Yield every section, parents first."""

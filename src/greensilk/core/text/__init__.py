@@ -22,6 +22,7 @@ from greensilk.core.text.parameters import (
     Parameters,
     Percent,
     Sentence,
+    Text,
 )
 from greensilk.core.text.render import join_words, name_label, render, render_value
 
@@ -38,6 +39,7 @@ __all__ = [
     "Parameters",
     "Percent",
     "Sentence",
+    "Text",
     "catalogue",
     "join_words",
     "label",

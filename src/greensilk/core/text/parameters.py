@@ -28,6 +28,7 @@ __all__ = [
     "Parameters",
     "Percent",
     "Sentence",
+    "Text",
     "decode",
     "encode",
 ]
@@ -87,8 +88,28 @@ class Sentence:
     params: Mapping[str, Parameter] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text that a register or publisher gives in both languages; one may be missing."""
+
+    en: str
+    zh: str = ""
+
+
 Parameter: TypeAlias = (
-    str | int | float | bool | Name | Names | Label | Labels | Amount | Percent | Sentence | None
+    str
+    | int
+    | float
+    | bool
+    | Name
+    | Names
+    | Label
+    | Labels
+    | Amount
+    | Percent
+    | Sentence
+    | Text
+    | None
 )
 Parameters: TypeAlias = Mapping[str, Parameter]
 
@@ -101,6 +122,7 @@ _KINDS: dict[str, type] = {
     "value": Amount,
     "percent": Percent,
     "sentence": Sentence,
+    "en": Text,
 }
 _PLAIN = (str, int, float, bool, type(None))
 

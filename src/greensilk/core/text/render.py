@@ -23,6 +23,7 @@ from greensilk.core.text.parameters import (
     Parameters,
     Percent,
     Sentence,
+    Text,
 )
 
 __all__ = ["join_words", "name_label", "render", "render_value"]
@@ -69,6 +70,8 @@ def render_value(value: Parameter, lang: str) -> str:
             return format_quantity(number, unit, lang, low, high, name).text
         case Percent(share):
             return format_percent(share)
+        case Text(en, zh):
+            return (zh or en) if lang == "zh" else (en or zh)
         case Sentence(key, params):
             return render(key, lang, params)
         case float():
