@@ -213,7 +213,17 @@ class OptionError(GreenSilkError):
 
 
 class ReferenceTableError(GreenSilkError):
-    """A packaged reference table breaks its own contract."""
+    """A packaged reference table breaks its own contract; ``faults`` names every place."""
+
+    def __init__(
+        self, code: str, /, *sentence: str, faults: Iterable[Fault] = (), **params: Parameter
+    ) -> None:
+        self.faults: list[Fault] = list(faults)
+        super().__init__(code, *sentence, **params)
+
+    def message(self, lang: str = "en") -> str:
+        """Return the sentence, and every fault on a line of its own."""
+        return "\n".join([super().message(lang), *(f.message(lang) for f in self.faults)])
 
 
 class MethodError(GreenSilkError):
