@@ -15,9 +15,11 @@ workbook, JSON, DOCX, terminal) turn them into words of one language.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+import pyarrow as pa
 
 from greensilk.core.text import Parameter
 
@@ -27,7 +29,10 @@ __all__ = [
     "Block",
     "Cell",
     "Chart",
+    "Code",
     "Column",
+    "DataColumn",
+    "DataTable",
     "Document",
     "Joined",
     "KeyFigure",
@@ -38,20 +43,23 @@ __all__ = [
     "Section",
     "Small",
     "Spark",
+    "Strong",
     "Table",
     "Terms",
+    "Tone",
     "Tree",
     "TreeNode",
 ]
 
 # how a passage is meant, which the theme turns into a colour and a mark
-Tone = Literal["plain", "good", "bad", "warning", "muted"]
+Tone = Literal["plain", "good", "bad", "warning", "info", "muted"]
 
 
 @dataclass(frozen=True, slots=True)
 class Badge:
     """A code shown as a mark: a verdict, a colour of the traffic light, a grade, a footnote sign.
 
+    The theme may have a colour and a sign for ``code`` (``high``, ``grade3``), else for the tone.
     ``meaning`` is what a reader sees when pointing at it.
     """
 
@@ -68,6 +76,20 @@ class Small:
     text: Parameter
     tone: Tone = "muted"
     line: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Text that stands out in its line."""
+
+    text: Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A machine name, shown as it is."""
+
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +126,15 @@ class Joined:
     mode: Literal["space", "tight", "comma", "list", "lines"] = "space"
 
 
-Cell: TypeAlias = "Parameter | Badge | Link | Small | Spark | Joined"
+Cell: TypeAlias = "Parameter | Badge | Link | Small | Strong | Code | Spark | Joined"
 
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A number that stands out: what it is, the value with its range, and a remark."""
+    """A number that stands out: what it is, the value with its range, and a remark.
+
+    An amount is shown as figure, unit and range; ``unit`` follows a value that is none.
+    """
 
     title: Parameter
     value: Parameter
@@ -127,7 +152,7 @@ class KeyFigures:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One paragraph."""
+    """One paragraph; ``warning`` and ``bad`` ones are marked at the margin."""
 
     text: Cell
     tone: Tone = "plain"
@@ -135,7 +160,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """A list of short passages."""
+    """A list of short passages, under a title if there is one."""
 
     items: tuple[Cell, ...]
     tone: Tone = "plain"
@@ -154,22 +179,26 @@ class Column:
     """A column of a table.
 
     ``key`` is the machine name (the header of JSON and of raw columns in a workbook); ``numeric``
-    aligns to the right; ``width`` in letters, for workbooks.
+    keeps figures on one line; ``width`` in letters, for workbooks and as the proportion of columns
+    where a page is set; ``part`` shows one part of the amounts in it.
     """
 
     key: str
     title: Parameter
     numeric: bool = False
     width: int = 14
+    part: Literal["", "value", "range", "unit"] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under headers.
 
-    ``rows`` holds one cell a column. ``first`` rows are shown at once and the others on demand (0:
-    all at once). ``anchors`` gives rows an address inside the document, by position; ``groups`` are
-    headings that stand before the row at a position.
+    ``rows`` holds one cell a column. By position of a row: ``groups`` are headings that stand
+    before it, ``below`` passages that follow it over the whole width, ``anchors`` its address
+    inside the document, ``strong`` rows that stand out. ``first`` rows are shown at once and the
+    others on demand (0: all at once). In a workbook the table has a ``sheet`` of its own or stands
+    in the summary.
     """
 
     columns: tuple[Column, ...]
@@ -178,12 +207,18 @@ class Table:
     caption: Cell = ""
     first: int = 0
     anchors: Mapping[int, str] = field(default_factory=dict)
-    groups: Mapping[int, Parameter] = field(default_factory=dict)
+    groups: Mapping[int, Cell] = field(default_factory=dict)
+    below: Mapping[int, Cell] = field(default_factory=dict)
+    strong: Collection[int] = ()
+    sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """An axis of a chart: the field it shows, its title and unit, and whether it is logarithmic."""
+    """An axis of a chart: the field it shows, its title and unit, and whether it is logarithmic.
+
+    A title that is a sentence with the blank ``{unit}`` gets the unit that numbers are scaled to.
+    """
 
     field: str
     title: Parameter = ""
@@ -196,12 +231,15 @@ class Axis:
 class Chart:
     """A picture of a small table.
 
-    ``kind``: ``bars`` (one bar a row, stacked by ``colour``), ``ranges`` (a dot with its range),
-    ``ratios`` (a mark beside a band), ``lines`` (series over time), ``tornado`` (a bar to either
-    side), ``shares`` (one bar of the parts of a whole, each named with its share). ``rows`` are
-    plain records; text in them may be parameters. ``low`` and ``high`` name the ends of a range.
-    ``categories`` gives codes of ``colour`` their words, in the order of the legend. ``text``
-    describes the picture for those who cannot see it.
+    ``kind``: ``bars`` (one bar a name, stacked by ``colour``, with the range of the bar where rows
+    have one), ``shares`` (bars of the parts of a whole, one bar where ``y`` has no field),
+    ``ranges`` (a dot with its range), ``ratios`` (a mark beside the band ``low`` to ``high`` around
+    one), ``lines`` (series over time, one a ``colour``), ``tornado`` (from ``low`` to ``high``, on
+    either side of zero). Names stand at ``y``, values at ``x``; for ``lines`` time is ``x`` and
+    values are ``y``. ``rows`` are plain records; text in them may be parameters. ``low`` and
+    ``high`` name the ends of a range. ``categories`` gives codes of ``colour`` their words, in the
+    order of the legend; the theme knows their colours. ``text`` describes the picture for those who
+    cannot see it.
     """
 
     kind: Literal["bars", "ranges", "ratios", "lines", "tornado", "shares"]
@@ -219,7 +257,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class TreeNode:
-    """One step of an explanation: a name, its value, how it came about and from where."""
+    """One step of an explanation: a name, its value, how it came about and from where.
+
+    Badges among the details stand beside the value, other details on lines below it.
+    """
 
     title: Parameter
     value: Parameter
@@ -240,7 +281,12 @@ Block: TypeAlias = KeyFigures | Note | Notes | Terms | Table | Chart | Tree
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a document: blocks, then sections below it. ``folded`` ones open on demand."""
+    """A part of a document: blocks, then sections below it.
+
+    ``folded`` ones open on demand; ``result``, ``facts`` and ``marks`` stand beside their title.
+    ``finder`` gives the sections below a search field, which also looks at their ``search``.
+    ``menu`` puts the section into the menu, as ``short`` if that is given.
+    """
 
     id: str
     title: Parameter
@@ -248,12 +294,46 @@ class Section:
     sections: tuple[Section, ...] = ()
     folded: bool = False
     menu: bool = True
+    short: Parameter = ""
+    result: Cell = ""
+    facts: Cell = ""
+    marks: tuple[Badge, ...] = ()
+    search: Parameter = ""
+    finder: bool = False
 
     def walk(self) -> Iterator[Section]:
         """Yield this section and all below it."""
         yield self
         for section in self.sections:
             yield from section.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class DataColumn:
+    """A column of a raw table as a workbook shows it.
+
+    ``source`` is the column of the table, ``key`` itself if empty. ``form``: ``plain``; ``name``
+    (glossary) and ``label`` (``prefix`` and the code) turn codes into words; ``localised`` takes
+    ``<source>_en`` or ``<source>_zh``; ``sentence`` fills ``prefix`` and the code with the
+    parameters in the column ``params``.
+    """
+
+    key: str
+    title: Parameter
+    width: int = 14
+    form: Literal["plain", "name", "label", "localised", "sentence"] = "plain"
+    source: str = ""
+    prefix: str = ""
+    params: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """A raw table that goes with a document, of any length."""
+
+    title: Parameter
+    columns: tuple[DataColumn, ...]
+    table: pa.Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +351,7 @@ class Document:
     subtitle: Parameter = ""
     brand: Parameter = ""
     footer: Cell = ""
-    data: Mapping[str, object] = field(default_factory=dict)
+    data: Mapping[str, Table | DataTable] = field(default_factory=dict)
     head: tuple[Block, ...] = ()
     record: object = None
 

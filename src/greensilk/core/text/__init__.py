@@ -14,8 +14,11 @@ from greensilk.core.text.catalogue import (
 )
 from greensilk.core.text.parameters import (
     Amount,
+    Count,
+    Formula,
     Label,
     Labels,
+    Listing,
     Name,
     Names,
     Parameter,
@@ -23,6 +26,7 @@ from greensilk.core.text.parameters import (
     Percent,
     Sentence,
     Text,
+    Times,
 )
 from greensilk.core.text.render import join_words, name_label, render, render_value
 
@@ -30,9 +34,12 @@ __all__ = [
     "LANGUAGES",
     "Amount",
     "CatalogueError",
+    "Count",
+    "Formula",
     "Label",
     "Labels",
     "Language",
+    "Listing",
     "Name",
     "Names",
     "Parameter",
@@ -40,6 +47,7 @@ __all__ = [
     "Percent",
     "Sentence",
     "Text",
+    "Times",
     "catalogue",
     "join_words",
     "label",

@@ -23,6 +23,7 @@ __all__ = [
     "format_percent",
     "format_quantity",
     "format_range",
+    "format_times",
     "format_unit",
     "scale",
 ]
@@ -153,6 +154,23 @@ def format_percent(share: float, places: int = 0) -> str:
     if places == 0 and 0.995 < share < 1:
         return ">99%"
     return f"{format_number(share * 100.0, places)}%"
+
+
+def format_times(times: float | None, lang: str = "en") -> str:
+    """Return how many times another number a number is.
+
+    >>> format_times(2.84), format_times(0.7), format_times(1 / 26), format_times(2.84, "zh")
+    ('2.8×', '70%', '1/26', '2.8倍')
+    """
+    if times is None or not times > 0:
+        return "–"
+    if times >= 1:
+        sign = "倍" if lang == "zh" else "×"
+        return f"{format_number(times, 0 if times >= 20 else 1)}{sign}"
+    inverse = 1 / times
+    if inverse < 1.95:
+        return format_percent(times)
+    return f"1/{format_number(inverse, 0 if inverse >= 10 else 1)}"
 
 
 def scale(unit: str, magnitude: float, lang: str) -> tuple[float, str]:

@@ -15,13 +15,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from typing import TypeAlias
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from typing import Literal, TypeAlias
 
 __all__ = [
     "Amount",
+    "Count",
+    "Formula",
     "Label",
     "Labels",
+    "Listing",
     "Name",
     "Names",
     "Parameter",
@@ -29,6 +32,7 @@ __all__ = [
     "Percent",
     "Sentence",
     "Text",
+    "Times",
     "decode",
     "encode",
 ]
@@ -64,13 +68,25 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number with its unit, perhaps with a range; ``name`` lets shares be shown in percent."""
+    """A number with its unit, perhaps with a range; ``name`` lets shares be shown in percent.
+
+    Without a value the range is shown alone. ``beside`` is the value it is read next to, which
+    both are then scaled for.
+    """
 
     value: float | None
     unit: str = "1"
     low: float | None = None
     high: float | None = None
     name: str = ""
+    beside: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of things, with separators between thousands."""
+
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +94,22 @@ class Percent:
     """A share of one, shown in percent."""
 
     percent: float
+    places: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How many times another number a number is: ``2.8×``, ``70%``, ``1/26``."""
+
+    times: float
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text that a file or a table gives in both languages; one may be empty."""
+
+    en: str
+    zh: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +121,26 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """Text that a register or publisher gives in both languages; one may be missing."""
+class Listing:
+    """Several values one after another.
 
-    en: str
-    zh: str = ""
+    ``joint``: as a ``list`` (comma), with ``plus`` (technologies of one project), as ``sentences``,
+    as ``facts`` (a dot between them) or as ``clauses`` (semicolon). Empty ones are left out.
+    """
+
+    items: tuple[Parameter, ...]
+    joint: Literal["list", "plus", "sentences", "facts", "clauses"] = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """The text of a formula; the names in it become words.
+
+    ``names`` gives words to names that are not the glossary's own.
+    """
+
+    formula: str
+    names: Mapping[str, Parameter] = field(default_factory=dict)
 
 
 Parameter: TypeAlias = (
@@ -106,9 +153,13 @@ Parameter: TypeAlias = (
     | Label
     | Labels
     | Amount
+    | Count
     | Percent
-    | Sentence
+    | Times
     | Text
+    | Sentence
+    | Listing
+    | Formula
     | None
 )
 Parameters: TypeAlias = Mapping[str, Parameter]
@@ -120,10 +171,16 @@ _KINDS: dict[str, type] = {
     "label": Label,
     "labels": Labels,
     "value": Amount,
+    "count": Count,
     "percent": Percent,
-    "sentence": Sentence,
+    "times": Times,
     "en": Text,
+    "sentence": Sentence,
+    "items": Listing,
+    "formula": Formula,
 }
+# fields that hold parameters by the blank they fill
+_MAPPINGS = ((Sentence, "params"), (Formula, "names"))
 _PLAIN = (str, int, float, bool, type(None))
 
 
@@ -139,19 +196,22 @@ def encode(params: Parameters) -> str:
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
-def _plain(value: Parameter) -> object:
+def _plain(value: object) -> object:
     if isinstance(value, _PLAIN):
         return value
-    if isinstance(value, Sentence):
-        inner = {key: _plain(item) for key, item in value.params.items()}
-        return {"sentence": value.sentence, "params": inner}
-    if isinstance(value, Names):
-        return {"names": list(value.names)}
-    if isinstance(value, Labels):
-        return {"labels": list(value.labels)}
-    items = {item.name: getattr(value, item.name) for item in fields(value)}
-    first = next(iter(items))
-    return {key: item for key, item in items.items() if key == first or item not in (None, "")}
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if not is_dataclass(value):
+        raise TypeError(f"{value!r} is no parameter")
+    first, *others = fields(value)
+    plain = {first.name: _plain(getattr(value, first.name))}
+    for item in others:
+        part = getattr(value, item.name)
+        if part != item.default and not (item.default is MISSING and not part):
+            plain[item.name] = _plain(part)
+    return plain
 
 
 def decode(line: str) -> dict[str, Parameter]:
@@ -165,9 +225,12 @@ def _record(value: object) -> Parameter:
     if not isinstance(value, dict):
         return value  # type: ignore[return-value]
     kind = _KINDS[next(iter(value))]
-    if kind is Sentence:
-        params = {key: _record(item) for key, item in value.get("params", {}).items()}
-        return Sentence(value["sentence"], params)
-    if kind in (Names, Labels):
-        return kind(tuple(next(iter(value.values()))))
-    return kind(**value)  # type: ignore[no-any-return]
+    return kind(**{key: _part(kind, key, item) for key, item in value.items()})  # type: ignore[no-any-return]
+
+
+def _part(kind: type, key: str, value: object) -> object:
+    if isinstance(value, list):
+        return tuple(_record(item) for item in value)
+    if isinstance(value, dict) and (kind, key) in _MAPPINGS:
+        return {name: _record(item) for name, item in value.items()}
+    return _record(value)

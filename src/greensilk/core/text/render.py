@@ -11,12 +11,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from greensilk.core.text.catalogue import catalogue, label, text
-from greensilk.core.text.numbers import format_percent, format_quantity
+from greensilk.core.text.numbers import (
+    format_number,
+    format_percent,
+    format_quantity,
+    format_range,
+    format_times,
+)
 from greensilk.core.text.parameters import (
     Amount,
+    Count,
+    Formula,
     Label,
     Labels,
+    Listing,
     Name,
     Names,
     Parameter,
@@ -24,9 +36,19 @@ from greensilk.core.text.parameters import (
     Percent,
     Sentence,
     Text,
+    Times,
 )
 
-__all__ = ["join_words", "name_label", "render", "render_value"]
+_JOINTS = {
+    "list": {"en": ", ", "zh": "、"},
+    "plus": {"en": " + ", "zh": "＋"},
+    "sentences": {"en": " ", "zh": ""},
+    "facts": {"en": " · ", "zh": " · "},
+    "clauses": {"en": "; ", "zh": "；"},
+}
+_SIGNS = ((" ** ", "^"), (" * ", " × "), (" / ", " ÷ "), (" - ", " − "))
+
+__all__ = ["format_formula", "join_words", "name_label", "render", "render_value"]
 
 
 def name_label(name: str, lang: str = "en") -> str:
@@ -66,18 +88,46 @@ def render_value(value: Parameter, lang: str) -> str:
             return label(key, lang)
         case Labels(keys):
             return join_words([label(key, lang) for key in keys], lang)
-        case Amount(number, unit, low, high, name):
-            return format_quantity(number, unit, lang, low, high, name).text
-        case Percent(share):
-            return format_percent(share)
+        case Amount(None, unit, low, high) if low is not None or high is not None:
+            return format_range(low, high, unit, lang)
+        case Amount(number, unit, low, high, name, beside):
+            return format_quantity(number, unit, lang, low, high, name, beside).text
+        case Count(count):
+            return format_number(count, 0)
+        case Percent(share, places):
+            return format_percent(share, places)
+        case Times(times):
+            return format_times(times, lang)
         case Text(en, zh):
             return (zh or en) if lang == "zh" else (en or zh)
         case Sentence(key, params):
             return render(key, lang, params)
+        case Listing(items, joint):
+            parts = [render_value(item, lang) for item in items]
+            return _JOINTS[joint][lang].join(part for part in parts if part)
+        case Formula(formula, words):
+            return format_formula(formula, words, lang)
         case float():
             return f"{value:.10g}"
         case _:
             return str(value)
+
+
+def format_formula(formula: str, words: Mapping[str, Parameter], lang: str) -> str:
+    """Return a formula with words for the names in it and the signs of arithmetic.
+
+    >>> format_formula("net_generation * (1.0 - loss)", {"loss": "Loss"}, "en")
+    'Net generation × (1 − Loss)'
+    """
+
+    def named(match: re.Match[str]) -> str:
+        name = match[0]
+        return render_value(words.get(name, Name(name)), lang)
+
+    line = re.sub(r"[A-Za-z_]\w*", named, formula)
+    for code, sign in _SIGNS:
+        line = line.replace(code, sign)
+    return re.sub(r"\b(\d+)\.0\b", r"\1", line)
 
 
 def render(key: str, lang: str = "en", params: Parameters | None = None) -> str:
