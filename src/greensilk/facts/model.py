@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,6 +28,7 @@ __all__ = [
     "Producer",
     "Source",
     "SourceFile",
+    "ValueKind",
     "fact_schema",
 ]
 
@@ -142,6 +143,11 @@ class Dataset:
         return self.aggregates(files) if callable(self.aggregates) else self.aggregates
 
 
+# a measure, a share of the world's total (it grows with the size of the country), yes or no (1, 0),
+# a calendar year, a step of a scale
+ValueKind = Literal["number", "world_share", "answer", "calendar", "coded"]
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Indicator:
     """One row of the indicator catalogue.
@@ -150,6 +156,7 @@ class Indicator:
     publisher's. ``projected_from`` is the first year that is a projection, ``zero_filled`` tells
     that the publisher writes 0 where nothing was recorded. ``prefer`` moves an indicator up
     (negative) or down (positive) among the alternatives of its concept, its reason in ``note``.
+    ``kind``: what a value is; ``scale``: the labels ``scale.<scale>.<value>`` say what it means.
     """
 
     code: str
@@ -171,6 +178,8 @@ class Indicator:
     zero_filled: bool
     prefer: int
     note: str
+    kind: ValueKind = "number"
+    scale: str = ""
 
 
 def fact_schema() -> Any:

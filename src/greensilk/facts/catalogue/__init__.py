@@ -21,10 +21,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_args
 
 from greensilk.core.errors import FactsError, UnknownNameError
-from greensilk.facts.model import Indicator, Licence, Producer, Source
+from greensilk.facts.model import Indicator, Licence, Producer, Source, ValueKind
 
 __all__ = [
     "DIRECTIONS",
@@ -55,6 +55,7 @@ THEMES: tuple[str, ...] = (
     "governance",
     "policy",
 )
+KINDS: Mapping[str, ValueKind] = {kind: kind for kind in get_args(ValueKind)}
 DIRECTIONS: tuple[str, ...] = ("higher_better", "lower_better", "neither")
 
 
@@ -225,7 +226,15 @@ def _indicator(dataset: str, row: Mapping[str, str]) -> Indicator:
         zero_filled=row.get("zero_filled") == "true",
         prefer=int(row.get("prefer") or 0),
         note=row.get("note") or "",
+        kind=_kind(row.get("kind") or "number"),
+        scale=row.get("scale") or "",
     )
+
+
+def _kind(text: str) -> ValueKind:
+    if text not in KINDS:
+        raise ValueError(f"kind {text!r} is not one of {tuple(KINDS)}")
+    return KINDS[text]
 
 
 def _number(text: str | None) -> float | None:
