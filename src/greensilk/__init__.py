@@ -2,46 +2,74 @@
 
     import greensilk as gs
 
-    result = gs.appraise("projects.xlsx")
+    result = gs.appraise("projects.xlsx")   # a path, a frame, a dict or a list of dicts
     result.evidence        # one row per project and quantity: value, range, unit, method, grade
     result.audit           # every claim, our estimate beside it, and a verdict with its reason
+    result.findings        # all verdicts, checks, assumptions and faults in one table
     result.explain("P1", "emission_reductions")
 
-Names are imported when first used, so that ``import greensilk`` costs nothing.
+The rooms stand by name (``gs.facts.build(...)``, ``gs.country.guide("KEN")``); whatever a command
+does is a function here. Names are imported when first used, so that ``import greensilk`` costs
+nothing.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
+
+from greensilk.core.lazy import attach
+from greensilk.rooms import ROOMS
+
+if TYPE_CHECKING:
+    from greensilk import country, engine, facts, judge, methods, projects, reference, report
+    from greensilk.appraisal import Appraisal, appraise, explain
+    from greensilk.core.errors import GreenSilkError, InputError
+    from greensilk.engine.options import Options
+    from greensilk.facts.query import Facts
+    from greensilk.methodbook import method_book
+    from greensilk.projects import read_projects, write_template
 
 __version__ = "0.1.0"
 
-# public name -> the module that holds it
-_PUBLIC = {
-    "Appraisal": "greensilk.appraisal",
-    "appraise": "greensilk.appraisal",
-    "explain": "greensilk.appraisal",
-    "Options": "greensilk.engine.options",
-    "Facts": "greensilk.facts.query",
-    "read_projects": "greensilk.projects",
-    "write_template": "greensilk.projects",
-    "method_book": "greensilk.methodbook",
-    "GreenSilkError": "greensilk.core.errors",
-    "InputError": "greensilk.core.errors",
-}
+__all__ = [
+    "Appraisal",
+    "Facts",
+    "GreenSilkError",
+    "InputError",
+    "Options",
+    "__version__",
+    "appraise",
+    "country",
+    "engine",
+    "explain",
+    "facts",
+    "judge",
+    "method_book",
+    "methods",
+    "projects",
+    "read_projects",
+    "reference",
+    "report",
+    "write_template",
+]
 
-__all__ = ["__version__", *_PUBLIC]
-
-
-def __getattr__(name: str) -> Any:
-    if name in _PUBLIC:
-        from importlib import import_module
-
-        value = getattr(import_module(_PUBLIC[name]), name)
-        globals()[name] = value
-        return value
-    raise AttributeError(f"module 'greensilk' has no attribute {name!r}")
+__getattr__, _names = attach(
+    __name__,
+    {
+        "Appraisal": "appraisal",
+        "appraise": "appraisal",
+        "explain": "appraisal",
+        "Options": "engine.options",
+        "Facts": "facts.query",
+        "read_projects": "projects",
+        "write_template": "projects",
+        "method_book": "methodbook",
+        "GreenSilkError": "core.errors",
+        "InputError": "core.errors",
+        **{name: name for name in ROOMS},
+    },
+)
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return sorted({"__version__", *_names()})

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 import typer
+from greensilk.cli.country import mount
 from typer.testing import CliRunner
 
-from greensilk.cli.country import mount
 from greensilk.core.errors import OutputError
 from greensilk.facts import Facts
 from greensilk.report.country import CountryGuide, fonts, gather

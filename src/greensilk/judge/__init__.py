@@ -3,10 +3,17 @@
 ``audit`` is the one entry; the parts below it are pure functions on arrays and may be used alone.
 """
 
-from greensilk.judge.audit import AuditResult, audit
-from greensilk.judge.candidates import Candidate, CandidateSet
-from greensilk.judge.collect import candidate_set
-from greensilk.judge.detector import Detection, detect, solve
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from greensilk.core.lazy import attach
+
+if TYPE_CHECKING:
+    from greensilk.judge.audit import AuditResult, audit
+    from greensilk.judge.candidates import Candidate, CandidateSet
+    from greensilk.judge.collect import candidate_set
+    from greensilk.judge.detector import Detection, detect, solve
 
 __all__ = [
     "AuditResult",
@@ -18,3 +25,17 @@ __all__ = [
     "detect",
     "solve",
 ]
+
+__getattr__, __dir__ = attach(
+    __name__,
+    {
+        "AuditResult": "audit",
+        "audit": "audit",
+        "Candidate": "candidates",
+        "CandidateSet": "candidates",
+        "Detection": "detector",
+        "candidate_set": "collect",
+        "detect": "detector",
+        "solve": "detector",
+    },
+)

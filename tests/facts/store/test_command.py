@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 import typer
+from greensilk.cli.tables import plain, width
 from typer.testing import CliRunner
 
 from greensilk.cli import facts as commands
-from greensilk.cli.tables import plain, width
 
 from .conftest import House
 

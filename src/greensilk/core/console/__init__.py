@@ -1,0 +1,1 @@
+"""What the thin commands of all rooms share: their options, and tables on a screen or in a pipe."""

@@ -1,0 +1,1 @@
+"""The guide of a country: profile, power, climate policy, laws and hazards."""

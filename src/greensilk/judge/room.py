@@ -1,0 +1,12 @@
+"""Claims held against the evidence: verdicts, consistency, baselines."""
+
+from __future__ import annotations
+
+from greensilk.core.room import Room
+
+__all__ = ["ROOM"]
+
+ROOM = Room(
+    name="judge",
+    needs=("reference", "methods", "projects"),
+)

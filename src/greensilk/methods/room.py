@@ -1,0 +1,12 @@
+"""The formulas: pure functions with unit, source and worked value."""
+
+from __future__ import annotations
+
+from greensilk.core.room import Room
+
+__all__ = ["ROOM"]
+
+ROOM = Room(
+    name="methods",
+    commands=(("methods", "commands:methods"),),
+)
