@@ -93,7 +93,7 @@ def _ranged() -> dict[str, Any]:
 def _prepared(table: Any, options: Any) -> list[tuple[Any, Any, Any]]:
     """Return (evaluator, group, family) of every group, with all figures looked up."""
     from greensilk.engine.evaluate import Evaluator
-    from greensilk.engine.run import default_graph, make_batch
+    from greensilk.engine.packaged import default_graph, make_batch
 
     graph = default_graph()
     batch = make_batch(table, options)

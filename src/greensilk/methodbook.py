@@ -90,7 +90,7 @@ def _providers(name: str, record: Quantity) -> tuple[str, ...]:
     """Return who provides an input: ``field:x``, ``formula:x`` or ``table:x``."""
     from greensilk.engine.graph import FieldProvider
     from greensilk.engine.lookup import FactLookup
-    from greensilk.engine.run import default_graph
+    from greensilk.engine.packaged import default_graph
 
     graph = default_graph()
     family = "" if ALL_FAMILIES in record.families else record.families[0]

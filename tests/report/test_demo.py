@@ -15,7 +15,7 @@ import greensilk as gs
 from greensilk import reference
 from greensilk.core.text import catalogue, name_label
 from greensilk.demo import projects_path
-from greensilk.engine.run import default_graph
+from greensilk.engine.packaged import default_graph
 from greensilk.report import render_html, write_xlsx
 
 

@@ -20,7 +20,7 @@ from greensilk.engine.run import (
     partitions,
     run_local,
     run_partition,
-    together,
+    group_by_project,
 )
 
 __all__ = ["run_dask"]
@@ -43,7 +43,7 @@ def run_dask(
     if table.num_rows == 0:
         return run_local(table, options)
     with _client(address) as client:
-        parts = list(partitions(together(table), rows or partition_rows(options)))
+        parts = list(partitions(group_by_project(table), rows or partition_rows(options)))
         # one thread a task: the workers share the processor already
         futures = [
             client.submit(run_partition, part, options, 1, pure=False, key=f"appraise-{index}")

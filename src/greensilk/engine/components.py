@@ -8,6 +8,7 @@ has none.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +16,14 @@ import numpy.typing as npt
 
 from greensilk.core.quantity import Quantity
 from greensilk.engine.batch import Batch
-from greensilk.engine.evaluate import Evaluator, Floats, call_step, low_high
+from greensilk.engine.draws import Floats, low_high
+from greensilk.engine.evaluate import Evaluator, call_step
 from greensilk.engine.graph import Graph, Group, Provider, Step
 
-__all__ = ["Combined", "combine_project"]
+__all__ = ["HYBRID", "Combined", "combine_project"]
+
+# family or technology of a project whose components differ
+HYBRID = "hybrid"
 
 
 @dataclass(slots=True)
@@ -46,13 +51,22 @@ class _Part:
 
 
 def combine_project(
-    graph: Graph, parts: list[tuple[str, Batch]], draws: int, seed: int
+    graph: Graph,
+    parts: list[tuple[str, Batch]],
+    draws: int,
+    seed: int,
+    fixed: Sequence[Mapping[str, float]] = (),
 ) -> tuple[list[Combined], list[Group]]:
     """Return the quantities of one project whose components are ``parts`` (family, one-row batch).
 
+    ``fixed`` may give values of steps of every component, in place of their best estimates.
+
     The second value is the group of every component, for the notes on what was assumed or missing.
     """
-    evaluated = [_evaluate(graph, family, batch, draws, seed) for family, batch in parts]
+    evaluated = [
+        _evaluate(graph, family, batch, draws, seed, values)
+        for (family, batch), values in zip(parts, fixed or [{}] * len(parts), strict=True)
+    ]
     groups = [part.group for part in evaluated]
     # a component that only states claims (the whole plant, a programme) has nothing to add
     active = [part for part in evaluated if graph.has_formulas(part.family)]
@@ -64,14 +78,14 @@ def combine_project(
         for name in names:
             if graph.records[name].additive is not additive_turn:
                 continue
-            found = (
+            result = (
                 _sum(graph, evaluated, name, draws)
                 if additive_turn
                 else _reapply(graph, evaluated, name, sums, draws)
             )
-            if found is None:
+            if result is None:
                 continue
-            best, drawn, worst, provider = found
+            best, drawn, worst, provider = result
             sums[name] = (best, drawn, worst)
             low, high = (
                 (float("nan"), float("nan"))
@@ -83,16 +97,18 @@ def combine_project(
                     name, evaluated[0].family, float(best[0]), drawn, worst, provider, low, high
                 )
             )
-    order = {name: place for place, name in enumerate(graph.order)}
+    order = {name: index for index, name in enumerate(graph.order)}
     combined.sort(key=lambda item: order[item.name])
     return combined, groups
 
 
-def _evaluate(graph: Graph, family: str, batch: Batch, draws: int, seed: int) -> _Part:
+def _evaluate(
+    graph: Graph, family: str, batch: Batch, draws: int, seed: int, fixed: Mapping[str, float]
+) -> _Part:
     group = graph.groups(batch, family)[0]
     evaluator = Evaluator(graph, batch, draws, seed)
     drawn = evaluator.block(group, group.rows) if draws else {}
-    return _Part(family, batch, group, evaluator.best(group), drawn, evaluator.quality(group))
+    return _Part(family, batch, group, evaluator.best(group, fixed), drawn, evaluator.quality(group))
 
 
 def _provider(parts: list[_Part], name: str) -> Provider:

@@ -14,7 +14,7 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["fact_key", "hash_strings", "mix", "sample", "uniform"]
+__all__ = ["Floats", "Keys", "fact_key", "hash_strings", "low_high", "mix", "sample", "uniform"]
 
 Floats = npt.NDArray[np.float64]
 Keys = npt.NDArray[np.uint64]
@@ -111,6 +111,20 @@ def sample(kind: str, uniforms: Floats, value: Floats, low: Floats, high: Floats
         return value + normal * np.where(normal < 0.0, below, above)
     below, above = np.log(value / low) / Z95, np.log(high / value) / Z95
     return value * np.exp(normal * np.where(normal < 0.0, below, above))
+
+
+def low_high(drawn: Floats) -> tuple[Floats, Floats]:
+    """Return the 5th and 95th percentile of draws along the last axis, as order statistics.
+
+    >>> low, high = low_high(np.arange(1.0, 101.0)[None, :])
+    >>> float(low[0]), float(high[0])
+    (5.0, 95.0)
+    """
+    count = drawn.shape[-1]
+    first = max(int(np.ceil(0.05 * count)) - 1, 0)
+    last = min(int(np.ceil(0.95 * count)) - 1, count - 1)
+    ordered = np.partition(drawn, (first, last), axis=-1)
+    return ordered[..., first], ordered[..., last]
 
 
 def _triangular(uniforms: Floats, value: Floats, low: Floats, high: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""Evaluating a group of projects: best estimates, ranges, grades, and portfolio sums.
+"""Evaluating a group of projects: best estimates, draws and grades.
 
 The rows of a group share one list of steps. Best estimates run over all rows at once. Ranges run
 the same formulas over blocks of rows by draws, small enough to stay in the processor's cache. A
@@ -7,27 +7,22 @@ value that no uncertain fact touches stays one column wide.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from greensilk.engine.batch import Batch
-from greensilk.engine.draws import fact_key, mix, sample, uniform
+from greensilk.engine.draws import Floats, Keys, fact_key, mix, sample, uniform
 from greensilk.engine.graph import FieldProvider, Graph, Group, Step
 from greensilk.engine.lookup import FactLookup, quality
 
-__all__ = ["BLOCK", "Evaluator", "Results", "Sums", "call_step", "low_high"]
-
-Floats = npt.NDArray[np.float64]
+__all__ = ["BLOCK", "Evaluator", "Results", "call_step"]
 
 # numbers in one array of a block (rows times draws): half a megabyte, so that the few arrays a
 # formula touches stay in the second-level cache; larger and smaller blocks both measured slower
 BLOCK = 65_536
-# portfolio sums are kept in fixed point: integers add up the same in any order
-FIXED_POINT = 2.0**20
-# sums of a block below this fit one integer; larger ones are added in two parts from the start
-_ONE_INTEGER = 2.0**62 / FIXED_POINT
 
 
 @dataclass(slots=True)
@@ -40,6 +35,14 @@ class Results:
     high: Floats
     quality: npt.NDArray[np.int8]
     method: npt.NDArray[np.int16]
+    _cells: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]] | None = None
+
+    def cells(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        """Return project and column of every result, project by project; all must be in."""
+        if self._cells is None:
+            projects, columns = np.nonzero(~np.isnan(self.value.T))
+            self._cells = projects, columns
+        return self._cells
 
     @classmethod
     def empty(cls, names: tuple[str, ...], rows: int, ranges: bool) -> Results:
@@ -59,76 +62,6 @@ class Results:
         )
 
 
-@dataclass(slots=True)
-class Sums:
-    """Sums over projects, draw by draw, in fixed point.
-
-    ``parts`` has shape (2, 1 + draws): whole units, and 2**-20ths of a unit; the best estimate
-    stands before the draws. Integer addition makes the sum the same for every order and every
-    split of the projects.
-    """
-
-    parts: dict[tuple[str, str], npt.NDArray[np.int64]] = field(default_factory=dict)
-    projects: dict[tuple[str, str], int] = field(default_factory=dict)
-
-    def add(self, name: str, family: str, best: Floats, drawn: Floats | None, width: int) -> None:
-        """Add the projects of one block: ``best`` of shape (n,), ``drawn`` (n, draws) or (n, 1)."""
-        usable = ~np.isnan(best)
-        if not usable.any():
-            return
-        key = (name, family)
-        total = self.parts.setdefault(key, np.zeros((2, width + 1), np.int64))
-        total[:, 0] += _fixed_sum(best[usable][:, None])[:, 0]
-        if drawn is not None:
-            total[:, 1:] += _fixed_sum(drawn if usable.all() else drawn[usable])
-        self.projects[key] = self.projects.get(key, 0) + int(usable.sum())
-
-    def merge(self, other: Sums) -> None:
-        """Add the sums of another part of the portfolio."""
-        for key, total in other.parts.items():
-            if key in self.parts:
-                self.parts[key] = self.parts[key] + total
-                self.projects[key] += other.projects[key]
-            else:
-                self.parts[key] = total.copy()
-                self.projects[key] = other.projects[key]
-
-    def values(self, keys: list[tuple[str, str]]) -> Floats:
-        """Return the sum over ``keys`` as numbers: the best estimate, then the draws."""
-        total = self.parts[keys[0]].copy()
-        for key in keys[1:]:
-            total += self.parts[key]
-        # carry first, so that equal sums have equal parts however they came together
-        whole = total[0] + (total[1] >> 20)
-        rest = total[1] & ((1 << 20) - 1)
-        return np.asarray(whole.astype(np.float64) + rest.astype(np.float64) / FIXED_POINT)
-
-
-def _fixed_sum(values: Floats) -> npt.NDArray[np.int64]:
-    """Return the sum over rows in whole units and 2**-20ths, shape (2, columns)."""
-    scaled = np.rint(values * FIXED_POINT)
-    if float(np.abs(scaled).sum(axis=0).max()) < _ONE_INTEGER * FIXED_POINT:
-        total = scaled.astype(np.int64).sum(axis=0)
-        return np.stack([total >> 20, total & ((1 << 20) - 1)])
-    whole = np.floor(scaled / FIXED_POINT)
-    rest = scaled - whole * FIXED_POINT
-    return np.stack([whole.astype(np.int64).sum(axis=0), rest.astype(np.int64).sum(axis=0)])
-
-
-def low_high(drawn: Floats) -> tuple[Floats, Floats]:
-    """Return the 5th and 95th percentile of draws along the last axis, as order statistics.
-
-    >>> low, high = low_high(np.arange(1.0, 101.0)[None, :])
-    >>> float(low[0]), float(high[0])
-    (5.0, 95.0)
-    """
-    count = drawn.shape[-1]
-    first = max(int(np.ceil(0.05 * count)) - 1, 0)
-    last = min(int(np.ceil(0.95 * count)) - 1, count - 1)
-    ordered = np.partition(drawn, (first, last), axis=-1)
-    return ordered[..., first], ordered[..., last]
-
-
 class Evaluator:
     """Evaluates the groups of one batch."""
 
@@ -139,12 +72,14 @@ class Evaluator:
         self.seed = seed
         self._keys: dict[tuple[str, int], npt.NDArray[np.uint64]] = {}
 
-    def best(self, group: Group) -> dict[str, Floats]:
-        """Return the best estimate of every step, shape (n,)."""
+    def best(self, group: Group, fixed: Mapping[str, float] | None = None) -> dict[str, Floats]:
+        """Return the best estimate of every step, shape (n,); ``fixed`` gives some in its place."""
         values: dict[str, Floats] = {}
         for step in group.steps:
             provider = step.provider
-            if isinstance(provider, FieldProvider):
+            if fixed and step.name in fixed:
+                values[step.name] = np.full(len(group.rows), fixed[step.name])
+            elif isinstance(provider, FieldProvider):
                 column = self.batch.numbers[provider.field][group.rows]
                 values[step.name] = column if provider.scale == 1.0 else column * provider.scale
             elif isinstance(provider, FactLookup):
@@ -155,21 +90,21 @@ class Evaluator:
 
     def quality(self, group: Group) -> dict[str, npt.NDArray[np.int8]]:
         """Return the worst grade and basis behind every step (see :func:`lookup.quality`)."""
-        found: dict[str, npt.NDArray[np.int8]] = {}
+        codes: dict[str, npt.NDArray[np.int8]] = {}
         for step in group.steps:
             provider = step.provider
             if isinstance(provider, FieldProvider):
                 code = quality(provider.grade, provider.basis)
-                found[step.name] = np.full(len(group.rows), code, np.int8)
+                codes[step.name] = np.full(len(group.rows), code, np.int8)
             elif isinstance(provider, FactLookup):
-                found[step.name] = provider.quality[provider.find(self.batch)[group.rows]]
+                codes[step.name] = provider.quality[provider.find(self.batch)[group.rows]]
             else:
-                parts = [found[name] for name in provider.inputs]
+                parts = [codes[name] for name in provider.inputs]
                 worst = parts[0]
                 for part in parts[1:]:
                     worst = np.maximum(worst, part)
-                found[step.name] = worst
-        return found
+                codes[step.name] = worst
+        return codes
 
     def block(self, group: Group, rows: npt.NDArray[np.intp]) -> dict[str, Floats]:
         """Return the draws of every step for ``rows``: shape (n, draws), or (n, 1) if certain."""
@@ -223,19 +158,21 @@ class Evaluator:
                 high,
             )
         result = np.empty((len(rows), self.draws))
-        for place in np.unique(index):
-            here = np.flatnonzero(index == place)
+        for fact in np.unique(index):
+            matches = np.flatnonzero(index == fact)
             value, low, high = (
-                np.full((1, 1), column[place]) for column in (lookup.value, lookup.low, lookup.high)
+                np.full((1, 1), column[fact]) for column in (lookup.value, lookup.low, lookup.high)
             )
-            kind = str(lookup.distribution[place])
-            if lookup.shared[place]:
-                result[here] = sample(
-                    kind, uniform(keys[place : place + 1], self.draws), value, low, high
+            kind = str(lookup.distribution[fact])
+            if lookup.shared[fact]:
+                result[matches] = sample(
+                    kind, uniform(keys[fact : fact + 1], self.draws), value, low, high
                 )
             else:
-                own = mix(self.batch.keys[rows[here]] ^ keys[place])
-                result[here] = sample(kind, uniform(own, self.draws), value, low, high)
+                project_keys = mix(self.batch.keys[rows[matches]] ^ keys[fact])
+                result[matches] = sample(
+                    kind, uniform(project_keys, self.draws), value, low, high
+                )
         return result
 
     def _fact_keys(self, lookup: FactLookup) -> npt.NDArray[np.uint64]:

@@ -7,54 +7,54 @@ a project, in the fixed order of the quantities.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from greensilk.engine.evaluate import Sums, low_high
 from greensilk.engine.graph import Graph
 from greensilk.engine.local import BatchResult
 from greensilk.engine.lookup import BASES
 
-__all__ = ["evidence_schema", "evidence_table", "totals_table"]
+__all__ = ["evidence_schema", "evidence_table", "with_names"]
 
 
-def evidence_schema() -> Any:
+def evidence_schema() -> pa.Schema:
     """Return the Arrow schema of the evidence."""
-    import pyarrow as pa
-
-    words = pa.dictionary(pa.int16(), pa.string())
+    coded = pa.dictionary(pa.int16(), pa.string())
     return pa.schema(
         [
             ("project_id", pa.string()),
-            ("quantity", words),
+            ("quantity", coded),
             ("value", pa.float64()),
             ("low", pa.float64()),
             ("high", pa.float64()),
-            ("unit", words),
-            ("method", words),
+            ("unit", coded),
+            ("method", coded),
             ("grade", pa.int8()),
-            ("basis", words),
+            ("basis", coded),
         ]
     )
 
 
-def evidence_table(graph: Graph, result: BatchResult, project_ids: Any) -> Any:
+def evidence_table(
+    graph: Graph, result: BatchResult, project_ids: pa.Array | Sequence[str]
+) -> pa.Table:
     """Return the evidence of one batch; ``project_ids`` names its projects in order."""
-    import pyarrow as pa
-
     results = result.results
-    projects, columns = np.nonzero(~np.isnan(results.value.T))
+    projects, columns = results.cells()
     value = results.value[columns, projects]
     ranged = results.low.shape[1] > 0
     worst = results.quality[columns, projects]
 
-    def words(codes: Any, names: list[str]) -> Any:
+    def coded(codes: npt.NDArray[np.integer], names: list[str]) -> pa.DictionaryArray:
         return pa.DictionaryArray.from_arrays(
             pa.array(codes.astype(np.int16)), pa.array(names, pa.string())
         )
 
-    nothing = pa.nulls(len(value), pa.float64())
+    blank = pa.nulls(len(value), pa.float64())
     names = list(results.names)
     units = [graph.records[name].unit for name in names]
     distinct_units = list(dict.fromkeys(units))
@@ -62,47 +62,30 @@ def evidence_table(graph: Graph, result: BatchResult, project_ids: Any) -> Any:
     return pa.Table.from_arrays(
         [
             pa.array(project_ids, pa.string()).take(pa.array(projects)),
-            words(columns, names),
+            coded(columns, names),
             pa.array(value),
-            pa.array(results.low[columns, projects]) if ranged else nothing,
-            pa.array(results.high[columns, projects]) if ranged else nothing,
-            words(unit_of[columns], distinct_units),
-            words(results.method[columns, projects], list(result.methods)),
+            pa.array(results.low[columns, projects]) if ranged else blank,
+            pa.array(results.high[columns, projects]) if ranged else blank,
+            coded(unit_of[columns], distinct_units),
+            coded(results.method[columns, projects], list(result.methods)),
             pa.array((worst // 8).astype(np.int8)),
-            words(worst % 8, list(BASES)),
+            coded(worst % 8, list(BASES)),
         ],
         schema=evidence_schema(),
     )
 
 
-def totals_table(graph: Graph, sums: Sums) -> Any:
-    """Return portfolio totals of additive headline quantities, by family and over all.
+def with_names(evidence: pa.Table, projects: pa.Table) -> pa.Table:
+    """Return the evidence with each project's ``name``, ``name_zh`` and ``country`` beside its id.
 
-    Totals add the projects draw by draw, so a grid factor that many projects share widens the
-    range of the total as it should. The family is blank in the rows over all.
+    ``projects`` has one row per project.
     """
-    import pyarrow as pa
-
-    rows: dict[str, list[Any]] = {
-        name: [] for name in ("quantity", "family", "value", "low", "high", "unit", "projects")
-    }
-    for name in graph.order:
-        keys = sorted(key for key in sums.parts if key[0] == name)
-        if not keys:
-            continue
-        for family, chosen in [*((key[1], [key]) for key in keys), ("", keys)]:
-            values = sums.values(chosen)
-            low = high = None
-            if len(values) > 1:
-                low_value, high_value = low_high(values[None, 1:])
-                low = min(float(low_value[0]), float(values[0]))
-                high = max(float(high_value[0]), float(values[0]))
-            projects = sum(sums.projects[key] for key in chosen)
-            entries = (name, family, float(values[0]), low, high, graph.records[name].unit)
-            for key, entry in zip(rows, (*entries, projects), strict=True):
-                rows[key].append(entry)
-    types = [pa.string(), pa.string(), *[pa.float64()] * 3, pa.string(), pa.int64()]
-    return pa.table(
-        [pa.array(column, kind) for column, kind in zip(rows.values(), types, strict=True)],
-        names=list(rows),
+    position = pc.index_in(
+        evidence.column("project_id"),
+        value_set=projects.column("project_id").combine_chunks().cast(pa.string()),
     )
+    for index, name in enumerate(("name", "name_zh", "country"), start=1):
+        if name in projects.column_names:
+            values = projects.column(name).cast(pa.string()).take(position)
+            evidence = evidence.add_column(index, name, values)
+    return evidence

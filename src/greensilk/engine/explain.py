@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from greensilk.core.errors import UnknownNameError
 from greensilk.core.quantity import Quantity
 from greensilk.engine.batch import Batch
 from greensilk.engine.components import combine_project
-from greensilk.engine.evaluate import Evaluator, low_high
+from greensilk.engine.draws import low_high
+from greensilk.engine.evaluate import Evaluator
 from greensilk.engine.graph import FieldProvider, Graph, Group
 from greensilk.engine.lookup import BASES, FactLookup
+from greensilk.engine.matching import match_name, quantity_labels
+from greensilk.engine.options import Options
+from greensilk.engine.packaged import default_graph, make_batch
 
-__all__ = ["Node", "explain_project"]
+__all__ = ["Node", "explain_project", "explain_rows", "find_project", "project_parts"]
 
 
 @dataclass(slots=True)
@@ -69,9 +73,9 @@ class Node:
         for child in self.children:
             yield from child.walk(depth + 1)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """Return the tree as plain data, for JSON."""
-        plain = {
+        plain: dict[str, object] = {
             key: getattr(self, key)
             for key in (
                 "name", "kind", "value", "unit", "low", "high", "formula", "method", "source",
@@ -91,49 +95,47 @@ def explain_project(
 ) -> Node:
     """Return the tree of quantity ``name`` of one project.
 
-    ``parts`` are its components: name of the component, family, and a batch of one row.
+    ``parts`` are its components: name of the component, family, and a batch of one row. ``name``
+    is the code of the quantity or its label in any language.
 
     Raises
     ------
     UnknownNameError
         If the project has no such quantity; the message lists those it has.
     """
-    trees = []
-    known: set[str] = set()
     active = [part for part in parts if graph.has_formulas(part[1])]
     parts = active or parts
-    for component, family, batch in parts:
-        group = graph.groups(batch, family)[0]
-        evaluator = Evaluator(graph, batch, draws, seed)
-        steps = {step.name for step in group.steps}
-        known |= steps
-        if name in steps:
+    groups = [graph.groups(batch, family)[0] for _, family, batch in parts]
+    known = {step.name for group in groups for step in group.steps}
+    name = match_name("project_quantity", name, quantity_labels(sorted(known)))
+    trees = []
+    for (component, _, batch), group in zip(parts, groups, strict=True):
+        if any(step.name == name for step in group.steps):
+            evaluator = Evaluator(graph, batch, draws, seed)
             tree = _tree(graph, evaluator, group, name)
             tree.component = component
             trees.append(tree)
-    if not trees:
-        raise UnknownNameError("quantity of this project", name, known)
     if len(parts) == 1:
         return trees[0]
     combined, _ = combine_project(graph, [(fam, batch) for _, fam, batch in parts], draws, seed)
-    whole = next((item for item in combined if item.name == name), None)
-    if whole is None:
+    total = next((item for item in combined if item.name == name), None)
+    if total is None:
         same = all(tree.value == trees[0].value for tree in trees)
         return trees[0] if same else _undefined(trees)
     record = graph.records[name]
     node = Node(
         name=name,
         kind="sum",
-        value=whole.best,
+        value=total.best,
         unit=record.unit,
-        low=min(whole.low, whole.best) if draws else None,
-        high=max(whole.high, whole.best) if draws else None,
-        grade=whole.quality // 8,
-        basis=BASES[whole.quality % 8],
+        low=min(total.low, total.best) if draws else None,
+        high=max(total.high, total.best) if draws else None,
+        grade=total.quality // 8,
+        basis=BASES[total.quality % 8],
         children=trees,
     )
-    if not record.additive and isinstance(whole.provider, Quantity):
-        formula = whole.provider
+    if not record.additive and isinstance(total.provider, Quantity):
+        formula = total.provider
         node.kind = "formula"
         node.formula, node.method, node.source = formula.expression, formula.method, formula.source
         node.verified = formula.verified
@@ -143,6 +145,49 @@ def explain_project(
             explain_project(graph, parts, parameter, draws, seed) for parameter in formula.inputs
         ]
     return node
+
+
+def find_project(components: pa.Table, project: str) -> pa.Table:
+    """Return the rows of one project, named by its id or by its name in any language.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is none or several; the message lists the nearest.
+    """
+    ids = components.column("project_id").cast(pa.string())
+    rows = components.filter(pc.equal(ids, project))
+    if rows.num_rows:
+        return rows
+    names: dict[str, list[str]] = {}
+    columns = [name for name in ("name", "name_zh") if name in components.column_names]
+    for row in components.select(["project_id", *columns]).to_pylist():
+        names.setdefault(str(row["project_id"]), []).extend(row[name] or "" for name in columns)
+    return components.filter(pc.equal(ids, match_name("project", project, names)))
+
+
+def project_parts(rows: pa.Table, options: Options) -> list[tuple[str, str, Batch]]:
+    """Return the components of one project: name, family, and a batch of one row."""
+    batch = make_batch(rows, options)
+    family = batch.attribute("family")
+    return [
+        (component or "", family.categories[family.codes[index]], batch.take(np.array([index])))
+        for index, component in enumerate(rows.column("component").to_pylist())
+        if family.categories[family.codes[index]]
+    ]
+
+
+def explain_rows(components: pa.Table, project: str, quantity: str, options: Options) -> Node:
+    """Return the tree behind ``quantity`` of ``project``, both by code or by name.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such project or it has no such quantity.
+    """
+    parts = project_parts(find_project(components, project), options)
+    graph = default_graph(options.facts)
+    return explain_project(graph, parts, quantity, options.draws, options.seed)
 
 
 def _undefined(trees: list[Node]) -> Node:

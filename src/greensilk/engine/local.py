@@ -11,47 +11,22 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from greensilk.core.errors import Fault
 from greensilk.core.quantity import Quantity
-from greensilk.core.text import Names
+from greensilk.engine.aggregate import SEVERAL_COUNTRIES, Cell, Piece, Sums, block_sum
 from greensilk.engine.batch import Batch
-from greensilk.engine.components import combine_project
-from greensilk.engine.evaluate import BLOCK, Evaluator, Results, Sums, low_high
+from greensilk.engine.components import HYBRID, combine_project
+from greensilk.engine.draws import Floats, low_high
+from greensilk.engine.evaluate import BLOCK, Evaluator, Results
 from greensilk.engine.graph import FieldProvider, Graph, Group, Provider
-from greensilk.engine.lookup import FactLookup
+from greensilk.engine.remarks import Remark, group_remarks
 
-__all__ = ["BatchResult", "Remark", "evaluate_batch"]
+__all__ = ["BatchResult", "evaluate_batch"]
 
-# a default of this grade or worse is named among the assumptions
-ASSUMPTION_GRADE = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something true of several projects: a default that stood in, or a result that is missing."""
-
-    code: str
-    name: str
-    detail: str
-    projects: npt.NDArray[np.intp]
-
-    def as_fault(self, project_id: str = "") -> Fault:
-        """Return the remark as an entry of the issues; ``project_id`` if it concerns one only."""
-        return Fault(
-            code=self.code,
-            severity="assumed" if self.code == "assumed_default" else "note",
-            project_id=project_id,
-            field=self.name,
-            expected=Names(tuple(self.detail.split(", ")))
-            if self.code in ("not_computed", "no_figure")
-            else self.detail.partition("; ")[0].removesuffix(" 1"),
-            params={"count": str(len(self.projects))},
-        )
+Rows = npt.NDArray[np.intp]
 
 
 @dataclass(slots=True)
@@ -67,7 +42,7 @@ class BatchResult:
 def evaluate_batch(
     graph: Graph,
     batch: Batch,
-    project_of_row: npt.NDArray[np.intp],
+    project_of_row: Rows,
     draws: int,
     seed: int,
     threads: int | None = None,
@@ -85,15 +60,41 @@ def evaluate_batch(
     components = np.bincount(project_of_row, minlength=count)
     single = components[project_of_row] == 1
     family = batch.attribute("family")
+    codes, cells = _cells(batch)
     workers = threads or min(8, os.cpu_count() or 1)
     with ThreadPoolExecutor(workers) as pool:
         for code, name in enumerate(family.categories):
             rows = np.flatnonzero(single & (family.codes == code))
             if len(rows) and name:
-                part = _Family(graph, batch.take(rows), project_of_row[rows], name, draws, seed)
+                # rows of one cell stand next to one another, so that sums have few runs
+                rows = rows[np.argsort(codes[rows], kind="stable")]
+                numbers = _number_cells(result.sums, name, codes[rows], cells)
+                part = _Family(
+                    graph, batch.take(rows), project_of_row[rows], numbers, name, draws, seed
+                )
                 part.run(result, pool)
-    _several(graph, batch, project_of_row, np.flatnonzero(~single), result, draws, seed)
+    rows = np.flatnonzero(~single)
+    _evaluate_hybrids(graph, batch, project_of_row, rows, result, draws, seed)
     return result
+
+
+def _cells(batch: Batch) -> tuple[npt.NDArray[np.int32], list[Cell]]:
+    """Return a code for the country and technology of every row, and what the codes mean."""
+    country, technology = batch.attribute("country"), batch.attribute("technology")
+    width = len(technology.categories)
+    codes = country.codes * np.int32(width) + technology.codes
+    cells = [(first, second) for first in country.categories for second in technology.categories]
+    # few countries and technologies sort faster as short integers
+    return codes.astype(np.int16) if len(cells) < 2**15 else codes, cells
+
+
+def _number_cells(
+    sums: Sums, family: str, codes: npt.NDArray[np.int32], cells: list[Cell]
+) -> npt.NDArray[np.intp]:
+    """Return the cell of every row, whose codes are sorted."""
+    starts = np.concatenate(([0], np.flatnonzero(np.diff(codes)) + 1))
+    numbers = sums.number_cells(family, [cells[code] for code in codes[starts].tolist()])
+    return np.repeat(numbers, np.diff(np.append(starts, len(codes))))
 
 
 def method_of(provider: Provider) -> str:
@@ -104,140 +105,123 @@ def method_of(provider: Provider) -> str:
 
 
 class _Family:
-    """The single-component projects of one family in a batch."""
+    """The single-component projects of one family in a batch; ``cells`` numbers their cells."""
 
     def __init__(
         self,
         graph: Graph,
         batch: Batch,
-        projects: npt.NDArray[np.intp],
+        projects: Rows,
+        cells: Rows,
         family: str,
         draws: int,
         seed: int,
     ) -> None:
         self.graph, self.batch, self.projects, self.family = graph, batch, projects, family
+        self.cells = cells
         self.draws = draws
         self.evaluator = Evaluator(graph, batch, draws, seed)
-        self.place = {name: index for index, name in enumerate(graph.order)}
+        self.columns = {name: index for index, name in enumerate(graph.order)}
 
     def run(self, result: BatchResult, pool: ThreadPoolExecutor) -> None:
         """Evaluate all groups into ``result``."""
         methods = {name: index for index, name in enumerate(result.methods)}
-        pending: list[tuple[Group, dict[str, Any], slice]] = []
+        tasks: list[_Task] = []
         size = max(1, BLOCK // max(self.draws, 1))
         for group in self.graph.groups(self.batch, self.family):
             best = self.evaluator.best(group)
             quality = self.evaluator.quality(group)
-            where = self.projects[group.rows]
+            projects = self.projects[group.rows]
             for step in group.steps:
-                column = self.place.get(step.name)
+                column = self.columns.get(step.name)
                 if column is not None and step.name in group.targets:
-                    result.results.value[column, where] = best[step.name]
-                    result.results.quality[column, where] = quality[step.name]
-                    result.results.method[column, where] = methods[method_of(step.provider)]
-            remarks = group_remarks(self.graph, self.batch, self.family, group, where)
+                    result.results.value[column, projects] = best[step.name]
+                    result.results.quality[column, projects] = quality[step.name]
+                    result.results.method[column, projects] = methods[method_of(step.provider)]
+            remarks = group_remarks(self.graph, self.batch, self.family, group, projects)
             result.remarks.extend(remarks)
-            if self.draws:
-                pending.extend(
-                    (group, best, slice(start, start + size))
-                    for start in range(0, len(group.rows), size)
-                )
-            else:
-                self._sum(result.sums, group, best, None, slice(None))
-        for sums in pool.map(lambda task: self._block(result.results, *task), pending):
-            result.sums.merge(sums)
+            rows = len(group.rows)
+            step_size = size if self.draws else rows
+            tasks.extend(
+                _Task(group, best, quality, slice(start, start + step_size))
+                for start in range(0, rows, step_size)
+            )
+        for pieces in pool.map(lambda task: self._block(result.results, task), tasks):
+            for piece in pieces:
+                result.sums.add(piece)
 
-    def _block(self, results: Results, group: Group, best: dict[str, Any], part: slice) -> Sums:
+    def _block(self, results: Results, task: _Task) -> list[Piece | None]:
+        group, part = task.group, task.part
+        if not self.draws:
+            return self._pieces(task, {})
         drawn = self.evaluator.block(group, group.rows[part])
-        where = self.projects[group.rows[part]]
+        projects = self.projects[group.rows[part]]
         for name in group.targets:
             values = drawn[name]
-            column = self.place[name]
+            column = self.columns[name]
             if values.shape[1] == 1:
                 low = high = values[:, 0]
             else:
                 low, high = low_high(values)
-            centre = best[name][part]
+            centre = task.best[name][part]
             # the best estimate of a skewed fact may lie outside its own percentiles
-            results.low[column, where] = np.minimum(low, centre)
-            results.high[column, where] = np.maximum(high, centre)
-        sums = Sums()
-        self._sum(sums, group, best, drawn, part)
-        return sums
+            results.low[column, projects] = np.minimum(low, centre)
+            results.high[column, projects] = np.maximum(high, centre)
+        return self._pieces(task, drawn)
 
-    def _sum(
-        self,
-        sums: Sums,
-        group: Group,
-        best: dict[str, Any],
-        drawn: dict[str, Any] | None,
-        part: slice,
-    ) -> None:
-        for name in group.targets:
-            record = self.graph.records[name]
-            if record.additive and name in self.graph.headlines:
-                values = None if drawn is None else drawn[name]
-                sums.add(name, self.family, best[name][part], values, self.draws)
-
-
-def group_remarks(
-    graph: Graph, batch: Batch, family: str, group: Group, projects: npt.NDArray[np.intp]
-) -> Iterator[Remark]:
-    """Yield what was assumed for a group, and which awaited results it lacks and why."""
-    for step in group.steps:
-        if not isinstance(step.provider, FactLookup):
-            continue
-        lookup = step.provider
-        index = lookup.find(batch)[group.rows]
-        for place in np.unique(index):
-            if lookup.quality[place] // 8 >= ASSUMPTION_GRADE:
-                fact = lookup.facts[place]
-                row = fact.row
-                detail = f"{row.value:g} ({row.low:g} - {row.high:g}) {row.unit}; {row.citation()}"
-                yield Remark("assumed_default", step.name, detail, projects[index == place])
-    have = set(group.targets)
-    pick: dict[str, int] | None = None
-    for name in graph.targets(family):
-        if name in have or name not in graph.awaited:
-            continue
-        if pick is None:
-            one = batch.take(group.rows[:1])
-            pick = {key: int(value[0]) for key, value in graph.choices(one, family).items()}
-        lacks = graph.missing(name, family, pick)
-        if not lacks:
-            continue  # no formula is meant for this kind of project: nothing to ask for
-        code = "not_computed" if graph.can_be_given(lacks) else "no_figure"
-        if code == "not_computed" or graph.records[name].level == "headline":
-            unknown = [one for one in lacks if code == "not_computed" or one not in graph.fields]
-            yield Remark(code, name, ", ".join(unknown), projects)
+    def _pieces(self, task: _Task, drawn: dict[str, Floats]) -> list[Piece | None]:
+        """Return the sums of a block: of what may be added and stands in the headlines."""
+        cells = self.cells[task.group.rows[task.part]]
+        return [
+            block_sum(
+                name,
+                self.family,
+                cells,
+                task.quality[name][task.part] // 8,
+                task.best[name][task.part],
+                drawn.get(name),
+                self.draws,
+            )
+            for name in task.group.targets
+            if self.graph.records[name].additive and name in self.graph.headlines
+        ]
 
 
-def _several(
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A block of the rows of a group, with what is known of the whole group."""
+
+    group: Group
+    best: dict[str, Floats]
+    quality: dict[str, npt.NDArray[np.int8]]
+    part: slice
+
+
+def _evaluate_hybrids(
     graph: Graph,
     batch: Batch,
-    project_of_row: npt.NDArray[np.intp],
-    rows: npt.NDArray[np.intp],
+    project_of_row: Rows,
+    rows: Rows,
     result: BatchResult,
     draws: int,
     seed: int,
 ) -> None:
     """Evaluate the projects of several components, one at a time: they are few."""
     family = batch.attribute("family")
-    place = {name: index for index, name in enumerate(graph.order)}
+    columns = {name: index for index, name in enumerate(graph.order)}
     methods = {name: index for index, name in enumerate(result.methods)}
-    order = rows[np.argsort(project_of_row[rows], kind="stable")]
-    bounds = np.flatnonzero(np.diff(project_of_row[order], prepend=-1))
-    for part in np.split(order, bounds[1:]) if len(order) else ():
+    for part in project_rows(project_of_row, rows):
         project = int(project_of_row[part[0]])
         parts = [
             (family.categories[family.codes[row]], batch.take(np.array([row]))) for row in part
         ]
-        parts = [(name, single) for name, single in parts if name]
+        parts = [(name, component) for name, component in parts if name]
         if not parts:
             continue
         combined, groups = combine_project(graph, parts, draws, seed)
+        cell = _common_cell(graph, parts)
         for item in combined:
-            column = place[item.name]
+            column = columns[item.name]
             result.results.value[column, project] = item.best
             result.results.quality[column, project] = item.quality
             result.results.method[column, project] = methods[method_of(item.provider)]
@@ -246,6 +230,37 @@ def _several(
                 result.results.high[column, project] = max(item.high, item.best)
             record = graph.records[item.name]
             if record.additive and item.name in graph.headlines:
-                result.sums.add(item.name, item.family, np.array([item.best]), item.drawn, draws)
-        for (name, single), group in zip(parts, groups, strict=True):
-            result.remarks.extend(group_remarks(graph, single, name, group, np.array([project])))
+                cells = result.sums.number_cells(item.family, [cell])
+                grades = np.array([item.quality // 8], np.int8)
+                best = np.array([item.best])
+                result.sums.add(
+                    block_sum(item.name, item.family, cells, grades, best, item.drawn, draws)
+                )
+        for (name, component), group in zip(parts, groups, strict=True):
+            remarks = group_remarks(graph, component, name, group, np.array([project]))
+            result.remarks.extend(remarks)
+
+
+def project_rows(project_of_row: Rows, rows: Rows) -> Iterator[Rows]:
+    """Yield ``rows`` project by project."""
+    order = rows[np.argsort(project_of_row[rows], kind="stable")]
+    bounds = np.flatnonzero(np.diff(project_of_row[order], prepend=-1))
+    yield from np.split(order, bounds[1:]) if len(order) else ()
+
+
+def _common_cell(graph: Graph, parts: list[tuple[str, Batch]]) -> Cell:
+    """Return the country and technology of a project of several components.
+
+    A component that only states claims says nothing of the technology.
+    """
+    active = [part for part in parts if graph.has_formulas(part[0])] or parts
+    values: dict[str, set[str]] = {"country": set(), "technology": set()}
+    for attribute, known in values.items():
+        for _, component in active:
+            column = component.attribute(attribute)
+            known.add(column.categories[column.codes[0]])
+    country, technology = values["country"], values["technology"]
+    return (
+        country.pop() if len(country) == 1 else SEVERAL_COUNTRIES,
+        technology.pop() if len(technology) == 1 else HYBRID,
+    )

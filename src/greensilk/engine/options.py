@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any
 
-from greensilk.core.errors import GreenSilkError
+from greensilk import reference
+from greensilk.core.errors import OptionError, UnknownNameError
+from greensilk.core.text import Labels
 
 __all__ = ["CHOICES", "Options"]
 
@@ -15,6 +17,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "period": ("first", "later"),
     "gwp": ("ar5", "ar6"),
 }
+# fewest draws that have a 5th percentile, and the most that memory allows
+DRAWS = (20, 1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,10 @@ class Options:
     facts
         Where country facts come from: ``packaged`` for the snapshot in the package (the same on
         every machine), or the folder of a store built by ``greensilk facts build``.
+    Raises
+    ------
+    OptionError
+        If an option cannot be taken.
     """
 
     draws: int = 1000
@@ -54,31 +62,23 @@ class Options:
         for name, allowed in CHOICES.items():
             value = getattr(self, name)
             if value not in allowed:
-                raise GreenSilkError(
-                    f"option {name} = {value!r}: expected one of {', '.join(allowed)}",
-                    f"选项 {name} = {value!r}：应为 {'、'.join(allowed)} 之一",
+                raise OptionError(
+                    "option_value", option=name, value=str(value), expected=Labels(allowed)
                 )
-        from greensilk import reference
-
         years = {row.keys[0] for row in reference.load("china_thermal_fleet").rows}
         if self.fleet_year not in years:
-            raise GreenSilkError(
-                f"option fleet_year = {self.fleet_year!r}: the table of the Chinese thermal fleet "
-                f"holds {min(years)} to {max(years)}",
-                f"选项 fleet_year = {self.fleet_year!r}：中国火电机组数据表的年份为 "
-                f"{min(years)} 至 {max(years)}",
+            raise OptionError(
+                "option_fleet_year", value=self.fleet_year, first=min(years), last=max(years)
             )
-        if self.draws != 0 and not 20 <= self.draws <= 1_000_000:
-            raise GreenSilkError(
-                f"option draws = {self.draws}: expected 0 (no ranges) or 20 to 1,000,000",
-                f"选项 draws = {self.draws}：应为 0（不给区间）或 20 至 1,000,000",
-            )
+        least, most = DRAWS
+        if self.draws != 0 and not least <= self.draws <= most:
+            raise OptionError("option_draws", value=self.draws, least=least, most=f"{most:,}")
 
     def attributes(self) -> dict[str, str]:
         """Return the options that reference tables are keyed on."""
         return {name: str(getattr(self, name)) for name in (*CHOICES, "fleet_year")}
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, str | int]:
         """Return every option by name."""
         return asdict(self)
 
@@ -86,3 +86,17 @@ class Options:
     def names(cls) -> tuple[str, ...]:
         """Return the names of the options."""
         return tuple(item.name for item in fields(cls))
+
+    @classmethod
+    def of(cls, choices: Mapping[str, object]) -> Options:
+        """Return the options that ``choices`` names; the others keep their defaults.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such option.
+        """
+        unknown = set(choices) - set(cls.names())
+        if unknown:
+            raise UnknownNameError("option", min(unknown), cls.names())
+        return cls(**choices)  # type: ignore[arg-type]

@@ -9,4 +9,5 @@ __all__ = ["ROOM"]
 ROOM = Room(
     name="engine",
     needs=("reference", "facts", "methods", "projects"),
+    tables=("data/context.csv", "data/cautions.csv"),
 )
