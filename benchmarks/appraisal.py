@@ -223,7 +223,7 @@ def _stream(rows: int) -> dict[str, Any]:
     import pyarrow.parquet as pq
 
     from greensilk import Options
-    from greensilk.stream import appraise_large
+    from greensilk.stream import LargeAppraisal, appraise_large
 
     technologies = ["wind_onshore", "solar_pv", "hydro", "coal", "gas"]
     countries = ["KEN", "LAO", "PAK", "ARG", "VNM", "KAZ", "EGY", "IDN"]
@@ -245,11 +245,15 @@ def _stream(rows: int) -> dict[str, Any]:
         assert writer is not None
         writer.close()
         before = peak_megabytes()
-        seconds, summary = best_of(
-            1, lambda: appraise_large(path, Path(folder) / "out", options=Options(draws=0))
-        )
+
+        def appraise() -> LargeAppraisal:
+            result = appraise_large(path, options=Options(draws=0), workspace=Path(folder))
+            result.save(Path(folder) / "out")
+            return result
+
+        seconds, result = best_of(1, appraise)
         return {
-            "rows": summary.projects, "seconds": seconds, "evidence": summary.evidence_rows,
+            "rows": result.project_count, "seconds": seconds, "evidence": result.evidence_rows,
             "megabytes": peak_megabytes(), "before": before,
             "file": path.stat().st_size / 2**20,
         }  # fmt: skip

@@ -11,9 +11,22 @@ import pyarrow.parquet as pq
 import pytest
 
 import greensilk as gs
-from greensilk.core.errors import GreenSilkError, InputError, OutputError, UnknownNameError
+from greensilk.core.errors import (
+    GreenSilkError,
+    InputError,
+    OptionError,
+    OutputError,
+    UnknownNameError,
+)
+from greensilk.core.findings import FINDINGS
+from greensilk.core.text import catalogue
+from greensilk.demo import projects_path
+from greensilk.engine.aggregate import aggregate_table, totals_table
+from greensilk.engine.packaged import default_graph
 from greensilk.engine.run import run_local
+from greensilk.engine.summary import summary_table
 from greensilk.output import FILES
+from greensilk.stream import LargeAppraisal
 
 ROWS = [
     {"id": "w", "name": "Wind", "country": "Kenya", "technology": "wind", "capacity_mw": 100},
@@ -30,8 +43,6 @@ def small() -> gs.Appraisal:
 
 @pytest.fixture(scope="module")
 def demo() -> gs.Appraisal:
-    from greensilk.demo import projects_path
-
     with projects_path() as path:
         return gs.appraise(path, draws=200)
 
@@ -191,25 +202,187 @@ def test_partitions_do_not_change_a_bit(demo: gs.Appraisal) -> None:
 @pytest.mark.slow
 def test_dask_returns_the_same_bits(demo: gs.Appraisal) -> None:
     from greensilk.engine.cluster import run_dask
-    from greensilk.engine.run import totals
 
+    graph = default_graph()
     for rows in (9, 25):
         output = run_dask(demo.components, demo.settings, rows=rows)
         assert output.evidence.equals(demo.evidence)
-        assert totals(output).equals(demo.totals)
+        assert totals_table(graph, output.sums).equals(demo.totals)
+        assert aggregate_table(graph, output.sums).equals(demo.aggregates)
+        assert summary_table(graph, output.counts, output.sums).equals(demo.summary)
 
 
-def test_large_files_in_parts_agree_with_the_whole(demo: gs.Appraisal, tmp_path: Path) -> None:
-    from greensilk.demo import projects_path
-    from greensilk.stream import appraise_large
-
+def test_large_files_in_parts_agree_with_the_whole(
+    demo: gs.Appraisal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("greensilk.appraisal.LARGE_ROWS", 10)
     with projects_path() as path:
-        summary = appraise_large(path, tmp_path / "out", options=demo.settings)
-    evidence = pq.read_table(tmp_path / "out" / "evidence.parquet")
-    assert evidence.cast(demo.evidence.schema).equals(demo.evidence)
-    assert summary.projects == demo.projects.num_rows
-    totals = pl.read_csv(tmp_path / "out" / "totals.csv")
+        result = gs.appraise(path, options=demo.settings, workspace=tmp_path)
+        assert isinstance(result, LargeAppraisal)
+        tree = result.explain("karot-hydropower", "减排量")
+    assert tree.value == demo.explain("karot-hydropower", "emission_reductions").value
+    assert result.evidence.to_table().cast(demo.evidence.schema).equals(demo.evidence)
+    assert result.project_count == demo.projects.num_rows
+    assert result.totals.equals(demo.totals)
+    assert result.aggregates.equals(demo.aggregates)
+    assert result.aggregate("family", "country").equals(demo.aggregate("family", "country"))
+    assert result.summary.equals(demo.summary)
+    out = tmp_path / "out"
+    files = result.save(out, "zh")
+    assert {path.name for path in files} == {path.name for path in out.iterdir()}
+    # nothing but the saved files is left, and the result reads them there
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert result.audit.count_rows() == demo.audit.num_rows
+    assert pl.read_csv(out / "issues.csv").columns == [
+        "severity", "code", "count", "project_id", "row", "field", "value", "message",
+    ]  # fmt: skip
+    totals = pl.read_csv(out / "totals.csv")
     assert totals["value"].to_list() == demo.totals.column("value").to_pylist()
+
+
+def test_a_large_file_that_breaks_off_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(count: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("greensilk.appraisal.LARGE_ROWS", 10)
+    with projects_path() as path, pytest.raises(KeyboardInterrupt):
+        gs.appraise(path, draws=0, workspace=tmp_path, progress=stop)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_sums_by_group_add_up_to_the_totals(demo: gs.Appraisal) -> None:
+    table = pl.DataFrame(pl.from_arrow(demo.aggregates))
+    rows = table.filter(pl.col("quantity") == "emission_reductions")
+    blank = {"family": "", "country": "", "technology": ""}
+    overall = rows.filter(
+        pl.col("grade").is_null(), *(pl.col(name) == value for name, value in blank.items())
+    )
+    assert overall["value"].to_list() == [
+        row["value"]
+        for row in demo.totals.to_pylist()
+        if row["quantity"] == "emission_reductions" and not row["family"]
+    ]
+    for by in ("family", "country", "technology", "grade"):
+        part = rows.filter(
+            pl.col("grade").is_not_null() if by == "grade" else pl.col(by) != "",
+            *(pl.col(name) == "" for name in blank if name != by),
+            *([pl.col("grade").is_null()] if by != "grade" else []),
+        )
+        assert part["value"].sum() == pytest.approx(overall["value"][0], rel=1e-9)
+        assert part["projects"].sum() == overall["projects"][0]
+        assert (part["low"] <= part["value"]).all()
+        assert (part["value"] <= part["high"]).all()
+    with pytest.raises(UnknownNameError, match="grouping"):
+        demo.aggregate("continent")
+
+
+def test_the_range_of_a_group_is_that_of_its_draws() -> None:
+    # two plants on one grid and one on another: the groups are what appraisals of their own give
+    frame = pl.DataFrame(
+        [{**ROWS[0], "id": f"{country}{i}", "country": country, "capacity_mw": 10.0 + i}
+         for country, count in (("Kenya", 2), ("Laos", 1)) for i in range(count)]
+    )  # fmt: skip
+    result = gs.appraise(frame, draws=200)
+    for code, country in (("KEN", "Kenya"), ("LAO", "Laos")):
+        alone = gs.appraise(frame.filter(pl.col("country") == country), draws=200)
+        row = next(
+            row
+            for row in result.aggregate("country").to_pylist()
+            if (row["quantity"], row["country"]) == ("emission_reductions", code)
+        )
+        total = next(
+            row
+            for row in alone.totals.to_pylist()
+            if (row["quantity"], row["family"]) == ("emission_reductions", "")
+        )
+        names = ("value", "low", "high", "unit", "projects")
+        assert [row[name] for name in names] == [total[name] for name in names]
+
+
+def test_the_summary_says_what_the_portfolio_is(small: gs.Appraisal) -> None:
+    rows = {row["quantity"]: row for row in small.summary.to_pylist()}
+    assert rows["projects"]["value"] == 4
+    assert rows["countries"]["value"] == 4
+    assert (rows["capacity"]["value"], rows["capacity"]["unit"]) == (820.0, "MW")
+    assert rows["projects_with_results"]["value"] == 4
+    assert rows["near_zero_grids"]["projects"] == 1
+    assert rows["net_generation"]["low"] < rows["net_generation"]["value"]
+    grades = small.grades.to_pylist()
+    everything = sum(row["results"] for row in grades if row["quantity"] == "")
+    assert everything == small.evidence.num_rows
+
+
+def test_findings_join_what_was_assumed_and_what_was_wrong() -> None:
+    frame = pl.DataFrame([*ROWS, {**ROWS[0], "id": "bad", "country": "Congo"}])
+    findings = gs.appraise(frame, draws=0).findings
+    assert findings.schema.equals(FINDINGS)
+    rows = findings.to_pylist()
+    default = next(row for row in rows if row["rule"] == "assumed_default")
+    assert default["low"] <= default["value"] <= default["high"]
+    assert default["source"]
+    assert default["outcome"] == "assumed"
+    assert any(row["rule"] == "input" and row["outcome"] == "refused" for row in rows)
+    assert all(row["reason_code"] in catalogue() for row in rows if row["room"] == "engine")
+
+
+def test_issues_hold_codes_and_words_are_added_when_shown(small: gs.Appraisal) -> None:
+    codes = small.issues_table()
+    assert "message" not in codes.column_names
+    for lang, part in (("en", "stands in"), ("zh", "采用缺省值")):
+        words = small.issues_table(lang)
+        assert words.num_rows == codes.num_rows
+        assert words.column("project_id").to_pylist() == codes.column("project_id").to_pylist()
+        assert any(part in message for message in words.column("message").to_pylist())
+
+
+def test_projects_and_quantities_are_named_in_either_language(demo: gs.Appraisal) -> None:
+    expected = demo.explain("karot-hydropower", "emission_reductions").value
+    for project, quantity in (
+        ("卡洛特", "减排量"),
+        ("KAROT-hydropower", "Emission reductions"),
+    ):
+        assert demo.explain(project, quantity).value == expected
+    with pytest.raises(UnknownNameError, match="karot"):
+        demo.explain("karott-hydropower", "减排量")
+    with pytest.raises(UnknownNameError, match="emission_reductions"):
+        demo.explain("卡洛特", "emision_reductions")
+
+
+def test_evidence_with_names_has_the_same_rows(demo: gs.Appraisal) -> None:
+    table = demo.evidence_table(names=True)
+    assert table.column_names[:4] == ["project_id", "name", "name_zh", "country"]
+    assert table.drop(["name", "name_zh", "country"]).equals(demo.evidence)
+    names = {row["project_id"]: row["country"] for row in table.to_pylist()}
+    assert names["karot-hydropower"] == "PAK"
+
+
+@pytest.mark.parametrize(("locale", "word"), [("zh_CN.UTF-8", "减排量"), ("C", "Emission red")])
+def test_a_notebook_shows_totals_and_verdicts(
+    demo: gs.Appraisal, monkeypatch: pytest.MonkeyPatch, locale: str, word: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    page = demo._repr_html_()
+    assert word in page
+    assert page.startswith("<table>")
+
+
+def test_errors_of_options_speak_both_languages() -> None:
+    frame = pl.DataFrame(ROWS[:1])
+    for choices, code in (
+        ({"baseline": "cdm"}, "option_value"),
+        ({"draws": 5}, "option_draws"),
+        ({"fleet_year": "1890"}, "option_fleet_year"),
+        ({"engine": "spark"}, "engine_unknown"),
+        ({"options": gs.Options(), "draws": 20}, "options_twice"),
+    ):
+        with pytest.raises(OptionError) as caught:
+            gs.appraise(frame, **choices)
+        assert caught.value.code == code
+        assert caught.value.message("zh") != caught.value.message("en")
+    with pytest.raises(UnknownNameError, match="baseline"):
+        gs.appraise(frame, base_line="ifi")
 
 
 def test_results_serialise(small: gs.Appraisal) -> None:

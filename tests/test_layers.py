@@ -23,11 +23,11 @@ ORDER = {
     "judge": 8,
     "report": 9,
     "output": 9,
-    "appraisal": 10,
-    "stream": 11,
+    "stream": 10,
+    "appraisal": 11,
     "cli": 12,
 }
-ALLOWED = {("core", "methods"), ("appraisal", "output")}
+ALLOWED = {("core", "methods")}
 
 
 def _imports() -> list[tuple[str, str, str]]:

@@ -1,19 +1,26 @@
-"""Writing an appraisal to a folder: evidence, audit, issues and reports, all of it or nothing."""
+"""Words beside the codes of a result's tables, for files and notebooks.
+
+Tables of a result hold codes and parameters. What a person opens has the words beside them, in the
+language asked for; the codes stay, so that a file reads the same to a program in either language.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from greensilk.core.errors import Fault
-from greensilk.core.files import staged, write_csv
-from greensilk.core.text import label, name_label, render_value
+from greensilk.core.files import staged
+from greensilk.core.text import catalogue, label, name_label, render_value, text
+from greensilk.core.text.numbers import format_number, format_quantity
+from greensilk.core.text.parameters import decode
 
-if TYPE_CHECKING:
-    from greensilk.appraisal import Appraisal
-
-__all__ = ["FILES", "issues_table", "save", "with_labels"]
+__all__ = ["FILES", "issues_with_words", "notebook_page", "with_labels", "write_files"]
 
 FILES = (
     "evidence.parquet",
@@ -23,33 +30,27 @@ FILES = (
     "report.html",
     "report.xlsx",
 )
+# columns of the issues that make their words
+_ISSUE_KEYS = ("severity", "code", "file", "sheet", "row", "field", "value", "reason_params")
+ISSUE_COLUMNS = (
+    "severity", "severity_label", "code", "project_id", "file", "sheet", "row", "field",
+    "field_label", "value", "expected", "projects", "message",
+)  # fmt: skip
 
 
-def save(
-    result: Appraisal,
+def write_files(
     out: Path,
-    lang: str = "en",
-    force: bool = False,
+    writers: Mapping[str, Callable[[Path], object]],
+    force: bool,
     progress: Callable[[int], None] | None = None,
 ) -> list[Path]:
-    """Write everything of ``result`` to ``out`` (see :meth:`Appraisal.save`).
+    """Write every file into the folder ``out``, or none; call ``progress`` with 1 after each.
 
-    ``progress`` is called with 1 after each file.
+    Raises
+    ------
+    OutputError
+        If ``out`` holds such files and ``force`` is false, or cannot be written.
     """
-    import pyarrow.parquet as pq
-
-    writers: dict[str, Callable[[Path], Any]] = {
-        "evidence.parquet": lambda path: pq.write_table(result.evidence, path, compression="zstd"),
-        "evidence.csv": lambda path: write_csv(
-            with_labels(result.evidence, lang, ("quantity", "basis")), path
-        ),
-        "audit.csv": lambda path: write_csv(
-            with_labels(result.audit, lang, ("claim", "quantity", "verdict")), path
-        ),
-        "issues.csv": lambda path: write_csv(issues_table(result, lang), path),
-        "report.html": lambda path: result.to_html(path, lang),
-        "report.xlsx": lambda path: result.to_xlsx(path, lang),
-    }
     with staged(out, tuple(writers), force) as folder:
         for name, write in writers.items():
             write(folder / name)
@@ -58,11 +59,8 @@ def save(
     return [out / name for name in writers]
 
 
-def with_labels(table: Any, lang: str, columns: tuple[str, ...]) -> Any:
+def with_labels(table: pa.Table, lang: str, columns: tuple[str, ...]) -> pa.Table:
     """Return the table with a ``<column>_label`` beside each of ``columns``; codes stay."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     for name in columns:
         if name not in table.column_names:
             continue
@@ -70,78 +68,85 @@ def with_labels(table: Any, lang: str, columns: tuple[str, ...]) -> Any:
         if pa.types.is_dictionary(column.type):
             column = column.cast(pa.string())
         codes = pc.unique(column)
-        words = [_words(name, code, lang) for code in codes.to_pylist()]
-        labels = pa.array(words, pa.string()).take(pc.index_in(column, value_set=codes))
-        place = table.column_names.index(name) + 1
-        table = table.add_column(place, f"{name}_label", labels)
+        labels = [_code_label(name, code, lang) for code in codes.to_pylist()]
+        values = pa.array(labels, pa.string()).take(pc.index_in(column, value_set=codes))
+        table = table.add_column(table.column_names.index(name) + 1, f"{name}_label", values)
     return table
 
 
-def _words(kind: str, code: str | None, lang: str) -> str:
+def _code_label(column: str, code: str | None, lang: str) -> str:
     if not code:
         return ""
-    if kind in ("quantity", "claim", "field"):
+    if column in ("quantity", "claim", "field"):
         return name_label(code, lang)
-    return label(f"{kind}.{code}", lang)
+    return label(f"{column}.{code}", lang)
 
 
-# beyond so many rows an assumption is listed once with the number of projects it concerns
-ISSUE_ROWS = 100_000
+def issues_with_words(issues: pa.Table, lang: str) -> pa.Table:
+    """Return the table of issues with labels, what was expected, and the message.
 
-
-def issues_table(result: Appraisal, lang: str = "en") -> Any:
-    """Return everything assumed, doubtful, refused or missing.
-
-    One row per project and matter, with ``projects`` = 1; in a large portfolio assumptions and
-    missing results have one row each, without a project id, and ``projects`` counts whom they
-    concern (the evidence shows for every project the grade and basis they led to).
+    Issues that differ only in their project are put into words once.
     """
-    import numpy as np
-    import pyarrow as pa
-
-    names = (
-        "severity", "severity_label", "code", "project_id", "file", "sheet", "row", "field",
-        "field_label", "value", "expected", "projects", "message",
-    )  # fmt: skip
-    schema = pa.schema(
-        [(name, pa.int64() if name in ("row", "projects") else pa.string()) for name in names]
+    frame = pl.DataFrame(pl.from_arrow(issues))
+    named = [code for code in frame["code"].unique() if _names_project(code)]
+    subject = pl.when(pl.col("code").is_in(named)).then("project_id").otherwise(pl.lit(""))
+    frame = frame.with_columns(subject.alias("subject"))
+    keys = [*_ISSUE_KEYS, "subject"]
+    distinct = frame.select(keys).unique(maintain_order=True)
+    words = [_issue_words(row, lang) for row in distinct.iter_rows(named=True)]
+    columns = ("severity_label", "field_label", "expected", "message")
+    distinct = distinct.with_columns(
+        pl.Series(name, [row[name] for row in words], dtype=pl.String) for name in columns
     )
-    remarks = result.output.remarks
-    counted = sum(len(remark.projects) for remark in remarks) > ISSUE_ROWS
-    given = [_fault_row(fault, lang, 1) for fault in result.faults]
-    if counted:
-        given += [_fault_row(remark.as_fault(), lang, len(remark.projects)) for remark in remarks]
-    parts = [pa.Table.from_pylist(given, schema=schema)]
-    for remark in () if counted else remarks:
-        row = _fault_row(remark.as_fault(), lang, 1)
-        count = len(remark.projects)
-        columns = []
-        for name in names:
-            if name == "project_id":
-                columns.append(result.output.projects.take(pa.array(remark.projects)))
-            elif name == "row":
-                columns.append(pa.nulls(count, pa.int64()))
-            elif name == "projects":
-                columns.append(pa.array(np.ones(count, np.int64)))
-            else:
-                columns.append(pa.array(np.full(count, row[name] or "", dtype=object), pa.string()))
-        parts.append(pa.table(columns, schema=schema))
-    return pa.concat_tables(parts)
+    frame = frame.join(distinct, on=keys, how="left", nulls_equal=True, maintain_order="left")
+    table = frame.select(ISSUE_COLUMNS).to_arrow(compat_level=pl.CompatLevel.oldest())
+    numbers = ("row", "projects")
+    return table.cast(
+        pa.schema([(n, pa.int64() if n in numbers else pa.string()) for n in ISSUE_COLUMNS])
+    )
 
 
-def _fault_row(fault: Fault, lang: str, projects: int) -> dict[str, Any]:
+def _names_project(code: str) -> bool:
+    entry = catalogue().get(f"fault.{code}")
+    return entry is not None and "{project_id}" in entry["en"]
+
+
+def _issue_words(row: Mapping[str, object], lang: str) -> dict[str, str]:
+    params = decode(str(row["reason_params"] or ""))
+    expected = params.pop("expected", "")
+    number = row["row"]
+    fault = Fault(
+        code=str(row["code"]),
+        file=str(row["file"]),
+        sheet=str(row["sheet"]),
+        row=number if isinstance(number, int) else None,
+        project_id=str(row["subject"]),
+        field=str(row["field"]),
+        value=str(row["value"]),
+        expected=expected,
+        params=params,
+    )
     return {
-        "severity": fault.severity,
-        "severity_label": label(f"severity.{fault.severity}", lang),
-        "code": fault.code,
-        "project_id": fault.project_id,
-        "file": fault.file,
-        "sheet": fault.sheet,
-        "row": fault.row,
-        "field": fault.field,
+        "severity_label": label(f"severity.{row['severity']}", lang),
         "field_label": name_label(fault.field, lang) if fault.field else "",
-        "value": fault.value,
-        "expected": render_value(fault.expected, lang),
-        "projects": projects,
+        "expected": render_value(expected, lang),
         "message": fault.message(lang),
     }
+
+
+def notebook_page(summary: pa.Table, verdicts: Mapping[str, int], lang: str) -> str:
+    """Return a summary and counts of verdicts as a small HTML table for notebooks."""
+    rows = []
+    for row in summary.to_pylist():
+        amount = format_quantity(row["value"], row["unit"], lang, row["low"], row["high"])
+        count = row["unit"] in ("project", "economy")
+        words = format_number(row["value"]) if count else amount.text
+        projects = "" if count else format_number(row["projects"])
+        rows.append((name_label(row["quantity"], lang), words, projects))
+    rows += [(label(f"verdict.{code}", lang), format_number(n), "") for code, n in verdicts.items()]
+    heads = ("", "", text("notebook.projects", lang))
+    head = "".join(f"<th>{escape(item)}</th>" for item in heads)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>" for cells in rows
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

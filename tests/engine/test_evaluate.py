@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from greensilk.core.errors import MethodError, UnknownNameError
 from greensilk.core.quantity import Quantity, quantity
+from greensilk.engine.aggregate import Sums, aggregate_table, block_sum, totals_table
 from greensilk.engine.batch import Batch, batch_from_arrow
-from greensilk.engine.evaluate import Sums, low_high
-from greensilk.engine.evidence import evidence_table, totals_table
+from greensilk.engine.draws import low_high
+from greensilk.engine.evidence import evidence_table
 from greensilk.engine.explain import explain_project
 from greensilk.engine.graph import FieldProvider, Graph
 from greensilk.engine.local import BatchResult, evaluate_batch
@@ -156,12 +157,12 @@ def test_missing_inputs_and_defaults_are_told(graph: Graph) -> None:
     result, _ = _run(graph, [KENYA, NOWHERE, {**NOWHERE, "project_id": "e", "capacity": None}])
     remarks = {(r.code, r.name): r for r in result.remarks}
     assert remarks["assumed_default", "load"].projects.tolist() == [0]
-    lacking = {(r.code, r.detail, *r.projects.tolist()) for r in result.remarks
+    lacking = {(r.code, *r.expected.names, *r.projects.tolist()) for r in result.remarks
                if r.name == "avoided"}  # fmt: skip
     # no file can give a grid factor here, so it is not asked for; a capacity is
     assert lacking == {("no_figure", "grid", 1), ("no_figure", "grid", 2)}
     alone = [r for r in result.remarks if r.name == "output" and r.code == "not_computed"]
-    assert [(r.detail, r.projects.tolist()) for r in alone] == [("capacity", [2])]
+    assert [(r.expected.names, r.projects.tolist()) for r in alone] == [(("capacity",), [2])]
 
 
 def test_ranges_hold_the_value_and_order(graph: Graph) -> None:
@@ -240,6 +241,7 @@ def test_any_split_gives_the_same_bits(graph: Graph, rows, data) -> None:
     sums.merge(second.sums)
     sums.merge(first.sums)
     assert totals_table(graph, sums).equals(totals_table(graph, whole.sums))
+    assert aggregate_table(graph, sums).equals(aggregate_table(graph, whole.sums))
 
 
 def test_components_are_summed_draw_by_draw(graph: Graph) -> None:
@@ -319,9 +321,13 @@ def test_sums_are_exact_in_any_order_and_size(numbers: list[float], random) -> N
         sums = Sums()
         for part in parts:
             one = Sums()
-            one.add("x", "f", np.array(part), np.array(part)[:, None] * np.ones(3), 3)
+            cells = one.number_cells("f", [("KEN", "wind")])[np.zeros(len(part), int)]
+            best = np.array(part)
+            drawn = best[:, None] * np.ones(3)
+            one.add(block_sum("x", "f", cells, np.ones(len(part), np.int8), best, drawn, 3))
             sums.merge(one)
-        values = sums.values([("x", "f")])
+        values, projects = sums.total("x", ["f"])
+        assert projects == len(numbers)
         assert (values == values[0]).all()
         return float(values[0])
 

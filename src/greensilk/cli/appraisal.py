@@ -20,7 +20,8 @@ from greensilk.core.text.numbers import format_quantity
 from greensilk.demo import projects_path
 from greensilk.engine.explain import Node
 from greensilk.output import FILES
-from greensilk.stream import LARGE_ROWS, appraise_large, row_estimate
+from greensilk.projects import Projects
+from greensilk.stream import LARGE_FILES, LARGE_ROWS, row_estimate
 
 __all__ = ["appraise", "demo", "explain"]
 
@@ -102,24 +103,34 @@ def _appraise(
     strict: bool,
     force: bool,
 ) -> None:
-    if row_estimate(projects) > LARGE_ROWS:
-        with progress_bar(row_estimate(projects), text("cli.appraising", lang)) as advance:
-            summary = appraise_large(
-                projects, out, options=options, lang=lang, force=force, strict=strict,
-                progress=advance,
-            )  # fmt: skip
-        print_line(summary.text(lang))
-        return
+    size = row_estimate(projects)
+    files = LARGE_FILES if size > LARGE_ROWS else FILES
     # fail before the work, not after it
-    check_free(out, FILES, force)
-    read = gs.read_projects(projects, strict=strict)
-    with progress_bar(read.table.num_rows, text("cli.appraising", lang)) as advance:
-        result = gs.appraise(read, options=options, engine=engine, progress=advance)
-    with progress_bar(len(FILES), text("cli.writing", lang)) as advance:
+    check_free(out, files, force)
+    source: Path | Projects = projects
+    if size <= LARGE_ROWS:
+        source = gs.read_projects(projects, strict=strict)
+        size = len(source)
+    with progress_bar(size, text("cli.appraising", lang)) as advance:
+        result = gs.appraise(
+            source, options=options, engine=engine, strict=strict, progress=advance,
+            workspace=out.parent,
+        )  # fmt: skip
+    with progress_bar(len(files), text("cli.writing", lang)) as advance:
         paths = result.save(out, lang=lang, force=force, progress=advance)
-    _print_summary(result, lang)
-    for path in paths:
-        print_line(str(path))
+    if isinstance(result, Appraisal):
+        _print_summary(result, lang)
+        for path in paths:
+            print_line(str(path))
+    else:
+        line = text(
+            "cli.large",
+            lang,
+            projects=f"{result.project_count:,}",
+            rows=f"{result.evidence_rows:,}",
+            files=", ".join(files),
+        )
+        print_line(f"{line}\n{out}")
 
 
 def _print_summary(result: Appraisal, lang: str) -> None:

@@ -37,6 +37,8 @@ __all__ = [
 
 Integers = npt.NDArray[np.int64]
 Cell = tuple[str, str]
+# what a group is of, its sum (the best estimate, then the draws), and its projects
+Group = tuple[dict[str, str | int], Floats, int]
 
 FIXED_POINT = 2.0**20
 # sums of a block below this fit one integer; larger ones are added in two parts from the start
@@ -104,8 +106,8 @@ def block_sum(
     Parameters
     ----------
     cells, grades
-        The cell and the data-quality grade of every project, shape (n,). Equal cells stand next to
-        one another, or the sum has more runs than it needs.
+        The cell and the data-quality grade of every project, shape (n,). Equal cells must stand
+        next to one another.
     best
         Best estimates, shape (n,), NaN where there is none.
     drawn
@@ -117,14 +119,18 @@ def block_sum(
             return None
         best, cells, grades = best[usable], cells[usable], grades[usable]
         drawn = None if drawn is None else drawn[usable]
-    changes = (cells[1:] != cells[:-1]) | (grades[1:] != grades[:-1])
-    starts = np.concatenate(([0], np.flatnonzero(changes) + 1))
+    starts = _run_starts((cells[1:] != cells[:-1]) | (grades[1:] != grades[:-1]))
     parts = np.empty((2, len(starts), draws + 1), np.int64)
     parts[:, :, :1] = _fixed_sums(best[:, None], starts)
     if drawn is not None:
         parts[:, :, 1:] = _fixed_sums(drawn, starts)
     projects = np.diff(np.append(starts, len(best)))
     return Piece(quantity, family, cells[starts], grades[starts], projects, parts)
+
+
+def _run_starts(changes: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
+    """Return where runs of equal rows begin; ``changes`` compares each row with the next."""
+    return np.concatenate((np.zeros(1, np.intp), np.flatnonzero(changes) + 1))
 
 
 def _fixed_sums(values: Floats, starts: npt.NDArray[np.intp]) -> Integers:
@@ -141,8 +147,8 @@ def _fixed_sums(values: Floats, starts: npt.NDArray[np.intp]) -> Integers:
 
 def _run_sums(values: Integers, starts: npt.NDArray[np.intp]) -> Integers:
     if len(starts) == 1:
-        return values.sum(axis=0)[None, :]
-    return np.add.reduceat(values, starts, axis=0)
+        return np.asarray(values.sum(axis=0)[None, :])
+    return np.asarray(np.add.reduceat(values, starts, axis=0))
 
 
 @dataclass(slots=True)
@@ -186,7 +192,9 @@ class Sums:
         """Add the sums of another part of the portfolio."""
         for key, total in other.parts.items():
             self._add_total(key, total, other.projects[key])
-        numbers = {family: self.number_cells(family, cells) for family, cells in other.cells.items()}
+        numbers = {
+            family: self.number_cells(family, cells) for family, cells in other.cells.items()
+        }
         for key, parts in other.cell_parts.items():
             cells = numbers[key[1]][: parts.shape[1]]
             self._add_cells(key, cells, parts, other.cell_projects[key])
@@ -216,15 +224,14 @@ class Sums:
             known = np.pad(known, ((0, 0), (0, grow), (0, 0)))
             self.cell_projects[key] = np.pad(self.cell_projects[key], (0, grow))
         self.cell_parts[key] = known
-        counts = self.cell_projects[key]
-        if len(cells) > 64:
-            np.add.at(known, (slice(None), cells), parts)
-            np.add.at(counts, cells, projects)
-            return
-        # few runs, the usual case of a block: a cell may have several of unlike grade
-        for run, cell in enumerate(cells.tolist()):
-            known[:, cell] += parts[:, run]
-            counts[cell] += projects[run]
+        starts = _run_starts(cells[1:] != cells[:-1])
+        if len(starts) < len(cells):
+            # runs of one cell that differ in grade
+            parts = np.add.reduceat(parts, starts, axis=1)
+            projects = np.add.reduceat(projects, starts)
+            cells = cells[starts]
+        known[:, cells] += parts
+        self.cell_projects[key][cells] += projects
 
     def quantities(self) -> set[str]:
         """Return the names of the quantities that have sums."""
@@ -240,9 +247,7 @@ class Sums:
         parts = np.sum([self.parts[key] for key in keys], axis=0)
         return _values(parts), sum(self.projects[key] for key in keys)
 
-    def groups(
-        self, quantity: str, by: Sequence[str]
-    ) -> Iterator[tuple[dict[str, str | int], Floats, int]]:
+    def groups(self, quantity: str, by: Sequence[str]) -> Iterator[Group]:
         """Yield every group of ``quantity`` by some of family, country, technology; or by grade."""
         if "grade" in by:
             for name, grade in sorted(self.grade_parts):
@@ -318,7 +323,9 @@ def aggregate_table(
                 continue
             if not by:
                 values, projects = sums.total(name, sums.families(name))
-                groups: Iterable[tuple[dict[str, str | int], Floats, int]] = [({}, values, projects)]
+                groups: Iterable[tuple[dict[str, str | int], Floats, int]] = [
+                    ({}, values, projects)
+                ]
             elif tuple(by) == ("family",):
                 groups = [
                     ({"family": family}, *sums.total(name, [family]))

@@ -8,26 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING
 
-from greensilk.core.errors import GreenSilkError
+import pyarrow as pa
+
+from greensilk.core.errors import OptionError
 from greensilk.engine.options import Options
+from greensilk.engine.partitions import group_by_project, partitions
 from greensilk.engine.run import (
     Output,
     Progress,
     join,
     partition_rows,
-    partitions,
     run_local,
     run_partition,
-    group_by_project,
 )
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 __all__ = ["run_dask"]
 
 
 def run_dask(
-    table: Any,
+    table: pa.Table,
     options: Options,
     address: str | None = None,
     progress: Progress | None = None,
@@ -37,7 +41,7 @@ def run_dask(
 
     Raises
     ------
-    GreenSilkError
+    OptionError
         If Dask is not installed or the scheduler at ``address`` cannot be reached.
     """
     if table.num_rows == 0:
@@ -61,21 +65,17 @@ def run_dask(
 
 
 @contextmanager
-def _client(address: str | None) -> Iterator[Any]:
+def _client(address: str | None) -> Iterator[Client]:
     try:
+        # an extra: not every installation has it
         from distributed import Client, LocalCluster
     except ImportError as error:
-        raise GreenSilkError(
-            "the dask engine needs an extra: pip install 'greensilk[dask]'"
-        ) from error
+        raise OptionError("dask_missing") from error
     if address:
         try:
             client = Client(address, timeout="10s")
         except OSError as error:
-            raise GreenSilkError(
-                f"no Dask scheduler answers at {address}; start one with 'dask scheduler' or "
-                "leave the address out"
-            ) from error
+            raise OptionError("dask_unreachable", address=address) from error
         with client:
             yield client
         return

@@ -108,7 +108,9 @@ def _evaluate(
     group = graph.groups(batch, family)[0]
     evaluator = Evaluator(graph, batch, draws, seed)
     drawn = evaluator.block(group, group.rows) if draws else {}
-    return _Part(family, batch, group, evaluator.best(group, fixed), drawn, evaluator.quality(group))
+    return _Part(
+        family, batch, group, evaluator.best(group, fixed), drawn, evaluator.quality(group)
+    )
 
 
 def _provider(parts: list[_Part], name: str) -> Provider:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from greensilk.engine.batch import Batch
-from greensilk.engine.draws import Floats, Keys, fact_key, mix, sample, uniform
+from greensilk.engine.draws import Floats, fact_key, mix, sample, uniform
 from greensilk.engine.graph import FieldProvider, Graph, Group, Step
 from greensilk.engine.lookup import FactLookup, quality
 
@@ -170,9 +170,7 @@ class Evaluator:
                 )
             else:
                 project_keys = mix(self.batch.keys[rows[matches]] ^ keys[fact])
-                result[matches] = sample(
-                    kind, uniform(project_keys, self.draws), value, low, high
-                )
+                result[matches] = sample(kind, uniform(project_keys, self.draws), value, low, high)
         return result
 
     def _fact_keys(self, lookup: FactLookup) -> npt.NDArray[np.uint64]:

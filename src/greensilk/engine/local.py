@@ -92,7 +92,7 @@ def _number_cells(
     sums: Sums, family: str, codes: npt.NDArray[np.int32], cells: list[Cell]
 ) -> npt.NDArray[np.intp]:
     """Return the cell of every row, whose codes are sorted."""
-    starts = np.concatenate(([0], np.flatnonzero(np.diff(codes)) + 1))
+    starts = np.concatenate((np.zeros(1, np.intp), np.flatnonzero(np.diff(codes)) + 1))
     numbers = sums.number_cells(family, [cells[code] for code in codes[starts].tolist()])
     return np.repeat(numbers, np.diff(np.append(starts, len(codes))))
 

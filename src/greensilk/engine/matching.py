@@ -42,10 +42,10 @@ def match_name(kind: str, query: str, names: Mapping[str, Sequence[str]]) -> str
         return query
     wanted = _fold(query)
     folded = [(_fold(name), code) for code, others in names.items() for name in others if name]
-    for matches in (
-        {code for name, code in folded if name == wanted} | {c for c in names if _fold(c) == wanted},
-        {code for name, code in folded if wanted in name} if len(wanted) >= LEAST_LETTERS else set(),
-    ):
+    exact = {code for name, code in folded if name == wanted}
+    exact |= {code for code in names if _fold(code) == wanted}
+    parts = {code for name, code in folded if wanted in name}
+    for matches in (exact, parts if len(wanted) >= LEAST_LETTERS else set()):
         if len(matches) == 1:
             return matches.pop()
         if matches:

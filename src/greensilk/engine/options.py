@@ -43,6 +43,7 @@ class Options:
     facts
         Where country facts come from: ``packaged`` for the snapshot in the package (the same on
         every machine), or the folder of a store built by ``greensilk facts build``.
+
     Raises
     ------
     OptionError

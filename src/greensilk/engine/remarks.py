@@ -169,15 +169,11 @@ def group_remarks(
             continue  # no formula is meant for this kind of project: there is no input to ask for
         code = "not_computed" if graph.can_be_given(lacks) else "no_figure"
         if code == "not_computed" or graph.records[name].level == "headline":
-            unknown = [
-                item for item in lacks if code == "not_computed" or item not in graph.fields
-            ]
+            unknown = [item for item in lacks if code == "not_computed" or item not in graph.fields]
             yield Remark(code, name, Names(tuple(unknown)), projects)
 
 
-def missing_inputs(
-    remarks: Iterable[Remark], project_ids: pa.Array
-) -> dict[tuple[str, str], str]:
+def missing_inputs(remarks: Iterable[Remark], project_ids: pa.Array) -> dict[tuple[str, str], str]:
     """Return the inputs that missing results lack, by (project, quantity), joined by commas."""
     ids = project_ids.to_pylist()
     return {
@@ -247,9 +243,7 @@ def remark_findings(remarks: Iterable[Remark], project_ids: pa.Array) -> pa.Tabl
     return pa.concat_tables(parts)
 
 
-def _repeat(
-    row: dict[str, object], schema: pa.Schema, columns: dict[str, pa.Array]
-) -> pa.Table:
+def _repeat(row: dict[str, object], schema: pa.Schema, columns: dict[str, pa.Array]) -> pa.Table:
     """Return ``row`` as often as ``columns``, which differ from row to row, are long."""
     size = len(next(iter(columns.values())))
     return pa.table(

@@ -5,10 +5,10 @@ projects that use it at once, while everything else stays at its best estimate; 
 the engine's own. The difference of the two results is the fact's *swing*.
 
 The *share* is the part of the variance that the fact explains alone. A fact that projects share (a
-grid factor) moves them together: its effect is the sum of theirs, squared. A fact that every project
-draws for itself (a plant's capacity factor) averages out: the squares of the effects are added, so a
-wide swing may have a small share. An effect is the swing of one project times the standard deviation
-of the fact over its 5-95 % range. Shares are divided by their sum.
+grid factor) moves them together: its effect is the sum of theirs, squared. A fact that every
+project draws for itself (a plant's capacity factor) averages out: the squares of the effects are
+added, so a wide swing may have a small share. An effect is the swing of one project times the
+standard deviation of the fact over its 5-95 % range. Shares are divided by their sum.
 
 Limits. Facts are moved one at a time: where two of them multiply, the variance of their product is
 left out, and a result that is not monotonic in a fact shows too small a swing. Shares of a strongly
@@ -291,9 +291,7 @@ def _uncertain_field(
     )
 
 
-def _uncertain_fact(
-    lookup: FactLookup, batch: Batch, rows: npt.NDArray[np.intp]
-) -> _Column | None:
+def _uncertain_fact(lookup: FactLookup, batch: Batch, rows: npt.NDArray[np.intp]) -> _Column | None:
     index = lookup.find(batch)[rows]
     if bool(lookup.fixed[index].all()):
         return None

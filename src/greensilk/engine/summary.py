@@ -106,9 +106,7 @@ def _integer_sum(scaled: Floats) -> int:
     return sum(int(value) for value in scaled)
 
 
-def count_partition(
-    batch: Batch, project_of_row: npt.NDArray[np.intp], results: Results
-) -> Counts:
+def count_partition(batch: Batch, project_of_row: npt.NDArray[np.intp], results: Results) -> Counts:
     """Return the counts of one partition."""
     counts = Counts()
     size = results.value.shape[1]
