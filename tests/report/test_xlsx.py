@@ -14,7 +14,7 @@ from openpyxl.utils.escape import unescape
 
 from greensilk.core.errors import OutputError
 from greensilk.report import write_xlsx
-from greensilk.report.sheets import Book, Heading
+from greensilk.report.workbook import Heading, Workbook
 
 FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "\r=1+1", '=HYPERLINK("http://x.test")']
 
@@ -125,7 +125,7 @@ def test_libreoffice_opens_it_and_runs_no_formula(sample: Any, tmp_path: Path) -
 def test_a_table_longer_than_a_sheet_goes_on_in_the_next(
     sample: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("greensilk.report.sheets.MOST_ROWS", 21)
+    monkeypatch.setattr("greensilk.report.workbook.MOST_ROWS", 21)
     book = openpyxl.load_workbook(write_xlsx(sample, tmp_path / "report.xlsx", "en"))
     parts = [name for name in book.sheetnames if name.startswith("Evidence")]
     assert parts == ["Evidence", "Evidence 2", "Evidence 3"]
@@ -152,7 +152,7 @@ def test_a_failure_leaves_nothing_open_and_no_scrap(
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("greensilk.report.sheets.Book.cell", full)
+    monkeypatch.setattr("greensilk.report.workbook.Workbook.cell", full)
     with pytest.raises(OutputError, match="No space left"):
         write_xlsx(sample, tmp_path / "report.xlsx", "en")
     assert not list(tmp_path.iterdir())
@@ -164,7 +164,7 @@ TEXTS = st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TEXTS, st.integers(1, 7))
 def test_any_text_comes_back_as_it_was(tmp_path: Path, texts: list[str], size: int) -> None:
-    book = Book(tmp_path / "any.xlsx", "Calibri")
+    book = Workbook(tmp_path / "any.xlsx", "en")
     batches = ([texts[at : at + size]] for at in range(0, len(texts), size))
     book.table("Any", [Heading("text")], len(texts), batches)
     book.close()
@@ -175,7 +175,7 @@ def test_any_text_comes_back_as_it_was(tmp_path: Path, texts: list[str], size: i
 
 
 def test_a_text_too_long_for_a_cell_is_cut(tmp_path: Path) -> None:
-    book = Book(tmp_path / "long.xlsx", "Calibri")
+    book = Workbook(tmp_path / "long.xlsx", "en")
     book.table("Long", [Heading("text")], 1, [[["x" * 40_000]]])
     book.close()
     book.discard()
@@ -183,7 +183,7 @@ def test_a_text_too_long_for_a_cell_is_cut(tmp_path: Path) -> None:
 
 
 def test_numbers_that_are_none_leave_the_cell_empty(tmp_path: Path) -> None:
-    book = Book(tmp_path / "numbers.xlsx", "Calibri")
+    book = Workbook(tmp_path / "numbers.xlsx", "en")
     values = [1, 2.5, float("nan"), float("inf"), None, 1e-7, 1e15, -3.25]
     book.table("Numbers", [Heading("value")], len(values), [[values]])
     book.close()

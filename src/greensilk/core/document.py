@@ -270,10 +270,10 @@ class TreeNode:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """An explanation down to its leaves; ``depth`` levels stand open."""
+    """An explanation down to its leaves."""
 
     root: TreeNode
-    depth: int = 1
+    title: Parameter = ""
 
 
 Block: TypeAlias = KeyFigures | Note | Notes | Terms | Table | Chart | Tree
@@ -284,7 +284,8 @@ class Section:
     """A part of a document: blocks, then sections below it.
 
     ``folded`` ones open on demand; ``result``, ``facts`` and ``marks`` stand beside their title.
-    ``finder`` gives the sections below a search field, which also looks at their ``search``.
+    ``finder`` gives the sections below a search field, which also looks at their ``search``, and a
+    filter of that name for those with a mark that is not good.
     ``menu`` puts the section into the menu, as ``short`` if that is given.
     """
 
@@ -299,7 +300,7 @@ class Section:
     facts: Cell = ""
     marks: tuple[Badge, ...] = ()
     search: Parameter = ""
-    finder: bool = False
+    finder: Parameter = ""
 
     def walk(self) -> Iterator[Section]:
         """Yield this section and all below it."""

@@ -1,283 +1,550 @@
-"""Pictures as SVG text: drawn here, offline, and put into the page as they are.
+"""Pictures of charts as SVG text, drawn here and offline.
 
-Each function here is one kind of picture; how they all look is in :mod:`greensilk.report.picture`.
+Names and numbers stay text in the SVG, so that the reader's browser sets Chinese in its own font,
+and a search in the page finds them. Axis labels reserve the room they need by our own reckoning,
+because the machine that draws may have no Chinese font to measure with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeAlias
 
-from greensilk.core.text.numbers import format_number
-from greensilk.report.picture import (
-    ACCENT,
-    INK,
-    MUTED,
-    at,
-    extent,
-    in_order,
-    log_axis,
-    names_axis,
-    room,
-    svg,
-)
+import altair as alt
+import vl_convert
 
-__all__ = [
-    "GRADES",
-    "VERDICTS",
-    "Dot",
-    "Ratio",
-    "Segment",
-    "ranges_chart",
-    "ratios_chart",
-    "shares_chart",
-    "stacked_chart",
-    "technology_colours",
-]
+from greensilk.core.document import Axis, Chart
+from greensilk.core.text import Amount, Parameter, Percent, Sentence, Times, render_value
+from greensilk.core.text.numbers import finite, format_percent, format_times, scale
+from greensilk.report import theme
 
-VERDICTS = {
-    "consistent": "#1f6f4a",
-    "high": "#b45309",
-    "low": "#2b6390",
-    "implausible": "#a3262a",
-    "not_checkable": "#6b7570",
-}
-SHAPES = {
-    "consistent": "circle",
-    "high": "triangle-up",
-    "low": "triangle-down",
-    "implausible": "cross",
-    "not_checkable": "circle",
-}
-GRADES = {1: "#1f6f4a", 2: "#68a582", 3: "#c9d8b6", 4: "#e8c07a", 5: "#c9803f"}
-_TECHNOLOGIES = {
-    "hydro": "#2f6f95",
-    "wind_onshore": "#6fa8a0",
-    "wind_offshore": "#3f8580",
-    "solar_pv": "#e2b13c",
-    "csp": "#c9803f",
-    "geothermal": "#9c5b4b",
-    "biomass": "#7f9a48",
-    "waste_to_energy": "#a8687c",
-    "nuclear": "#7d7fb3",
-    "rail_freight": "#4d5f8a",
-    "electric_bus": "#74a857",
-    "wastewater_treatment": "#5b9bc0",
-}
-_SPARE = ("#b08a5a", "#8c968f", "#7c8f6a", "#a98a8a", "#8699a8", "#b5b06a", "#5f7a6e")
-_STEP = 25
+__all__ = ["WIDTH", "Legend", "Picture", "draw_chart", "render_png", "spark_points"]
+
 # pixels of a whole picture, names and texts included; the width of the page's column
 WIDTH = 900
+_STEP = 25
+# letters of a name beside an axis; a claim is named with its project
+_MOST_LETTERS = {"en": 36, "zh": 20}
+_MOST_LETTERS_RATIO = {"en": 56, "zh": 30}
+_SPARK_EDGE = 2.5
+
+Figure: TypeAlias = "alt.Chart | alt.LayerChart"
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """A part of a bar: the bar it belongs to, what it is, how long, and its colour."""
+class Legend:
+    """An entry of a legend: its words, its colour, and the code of a badge if it is one."""
 
-    bar: str
-    part: str
-    value: float
+    text: str
     colour: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
-    """A value with its range, and its text; ``kind`` is ``avoided`` or ``emitted``."""
+class Picture:
+    """A chart ready to put into a page."""
+
+    svg: str
+    legend: tuple[Legend, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a chart in numbers and words."""
 
     name: str
     value: float
-    low: float
-    high: float
-    text: str
+    low: float | None
+    high: float | None
+    code: str
+    at: float
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """A claim over our estimate, the range of the same, and its verdict."""
+def draw_chart(
+    chart: Chart, lang: str, *, font: str = theme.WEB_FONT, prefix: str = "c", total: int = WIDTH
+) -> Picture:
+    """Return a chart as a picture.
 
-    name: str
-    ratio: float
-    low: float
-    high: float
-    verdict: str
-    text: str
+    Parameters
+    ----------
+    chart
+        What to draw.
+    lang
+        ``en`` or ``zh``.
+    font
+        Families for the texts of the picture, as CSS names them.
+    prefix
+        What ids inside the SVG begin with, so that two pictures on a page share none.
+    total
+        Width in pixels.
+    """
+    rows = _read(chart, lang)
+    codes = list(chart.categories) or list(dict.fromkeys(row.code for row in rows if row.code))
+    colours = theme.category_colours(codes)
+    drawn = _KINDS[chart.kind](chart, rows, colours, lang, total) if rows else None
+    return Picture(
+        svg=_svg(drawn, prefix, total, font) if drawn is not None else "",
+        legend=tuple(_legend(chart, rows, colours, lang)),
+        text=render_value(chart.text, lang),
+    )
 
 
-def technology_colours(codes: Sequence[str]) -> dict[str, str]:
-    """Return a colour for every technology; the same technology has the same colour everywhere."""
-    spare = iter(_SPARE * (len(codes) // len(_SPARE) + 1))
-    return {code: _TECHNOLOGIES.get(code) or next(spare) for code in codes}
+def render_png(svg: str, folders: Sequence[str], scale: float = 2.0) -> bytes:
+    """Return SVG text as a PNG picture; ``folders`` hold the fonts that it names."""
+    for folder in folders:
+        vl_convert.register_font_directory(folder)
+    made: bytes = vl_convert.svg_to_png(svg, scale=scale)
+    return made
 
 
-def stacked_chart(
-    segments: Sequence[Segment], unit: str, *, total: int = WIDTH, prefix: str = "s"
-) -> str:
-    """Return horizontal bars made of coloured parts; ``unit`` is the title of the axis."""
-    import altair as alt
+def spark_points(
+    x: Sequence[float], y: Sequence[float], width: float = 96.0, height: float = 24.0
+) -> tuple[tuple[float, float], ...]:
+    """Return the line of a series inside a box, x across and y up; places count downwards.
 
-    bars = in_order(item.bar for item in segments)
-    width = total - room(bars)
-    parts = {item.part: item.colour for item in segments}
-    rows = [
-        {"bar": item.bar, "part": item.part, "value": item.value, "order": place}
-        for place, item in enumerate(segments)
+    A series of one figure, or none, has no line. One that never changes lies in the middle.
+
+    >>> spark_points([2000, 2010], [1.0, 3.0], 100.0, 20.0)
+    ((2.5, 17.5), (97.5, 2.5))
+    """
+    if len(x) < 2 or x[-1] == x[0]:
+        return ()
+    low, high = min(y), max(y)
+    across = (width - 2 * _SPARK_EDGE) / (x[-1] - x[0])
+    rise = high - low
+    return tuple(
+        (
+            round(_SPARK_EDGE + across * (place - x[0]), 2),
+            # the share of the rise first: the height over a very small rise has no number
+            round(height - _SPARK_EDGE - (height - 2 * _SPARK_EDGE) * ((value - low) / rise), 2)
+            if rise > 0
+            else height / 2,
+        )
+        for place, value in zip(x, y, strict=True)
+    )
+
+
+def _read(chart: Chart, lang: str) -> list[_Row]:
+    """Return the rows that have a value; names that stand twice get a number."""
+    names, values = (chart.y.field, chart.x) if chart.kind != "lines" else ("", chart.y)
+    rows: list[_Row] = []
+    counts: dict[str, int] = {}
+    most = _MOST_LETTERS_RATIO if chart.kind == "ratios" else _MOST_LETTERS
+    stacked = chart.kind in ("bars", "shares", "lines")
+    for record in chart.rows:
+        value = _number(record.get(values.field))
+        low, high = _number(record.get(chart.low)), _number(record.get(chart.high))
+        if value is None and chart.kind == "tornado":
+            value = 0.0
+        if value is None or (values.logarithmic and value <= 0):
+            continue
+        name = _shorten(render_value(record.get(names, ""), lang), most[lang]) if names else ""
+        if not stacked:
+            counts[name] = counts.get(name, 0) + 1
+            if counts[name] > 1:
+                name = f"{name} ({counts[name]})"
+        at = _number(record.get(chart.x.field)) if chart.kind == "lines" else None
+        code = str(record.get(chart.colour) or "") if chart.colour else ""
+        rows.append(_Row(name, value, low, high, code, at or 0.0))
+    return rows
+
+
+def _number(value: Parameter) -> float | None:
+    """Return the number in a field of a row, whatever it is wrapped in."""
+    if isinstance(value, Amount):
+        return finite(value.value)
+    if isinstance(value, Percent):
+        return finite(value.percent)
+    if isinstance(value, Times):
+        return finite(value.times)
+    return finite(value) if isinstance(value, int | float) else None
+
+
+def _legend(
+    chart: Chart, rows: Sequence[_Row], colours: Mapping[str, str], lang: str
+) -> list[Legend]:
+    shares: dict[str, float] = {}
+    if chart.kind == "shares" and not chart.y.field:
+        whole = sum(row.value for row in rows) or 1.0
+        for row in rows:
+            shares[row.code] = shares.get(row.code, 0.0) + row.value / whole
+    entries = []
+    for code, words in chart.categories.items():
+        text = render_value(words, lang)
+        if shares and code not in shares:
+            continue
+        if shares:
+            text += " " + format_percent(shares[code])
+        mark = theme.MARKS.get(code)
+        sign = code if chart.kind == "ratios" and mark and mark.sign else ""
+        entries.append(Legend(text, _tint(chart, code, colours), sign))
+    return entries
+
+
+def _tint(chart: Chart, code: str, colours: Mapping[str, str]) -> str:
+    # the band of our own range is no category of the marks
+    return theme.BAND if chart.kind == "ratios" and code == "band" else colours[code]
+
+
+def _bars(
+    chart: Chart, rows: Sequence[_Row], colours: Mapping[str, str], lang: str, total: int
+) -> Figure:
+    """Return bars made of coloured parts, and the range of each bar as a line over its end."""
+    names = _in_order(row.name for row in rows)
+    ends: dict[str, float] = {}
+    for row in rows:
+        ends[row.name] = ends.get(row.name, 0.0) + row.value
+    reach = max([*ends.values(), *(row.high or 0.0 for row in rows)])
+    size, title = _scaled(chart.x, reach, lang)
+    values = [
+        {"name": row.name, "part": row.code, "value": row.value / size, "order": order}
+        for order, row in enumerate(rows)
     ]
-    chart = (
-        alt.Chart(alt.Data(values=rows))
+    width = total - _room(names)
+    colour = (
+        alt.Color("part:N", legend=None,
+                  scale=alt.Scale(domain=list(colours), range=list(colours.values())))
+        if chart.colour
+        else alt.value(theme.GREEN)
+    )  # fmt: skip
+    bars = (
+        alt.Chart(alt.Data(values=values))
         .mark_bar(height=15)
         .encode(
-            y=names_axis(alt, bars, "bar"),
-            x=alt.X("value:Q", stack="zero", title=unit, axis=alt.Axis(tickCount=5, format="~f")),
-            color=alt.Color(
-                "part:N",
-                scale=alt.Scale(domain=list(parts), range=list(parts.values())),
-                legend=None,
-            ),
+            y=_names_axis(names),
+            x=alt.X("value:Q", stack="zero", title=title, axis=alt.Axis(tickCount=5, format=",~f")),
+            color=colour,
             order=alt.Order("order:Q"),
         )
-        .properties(width=width, height=alt.Step(_STEP))
     )
-    return svg(chart, prefix, total)
+    ranges = [
+        {"name": row.name, "low": row.low / size, "high": row.high / size}
+        for row in rows
+        if row.low is not None and row.high is not None and row.high > row.low
+    ]
+    layers: list[alt.Chart] = [bars]
+    if ranges:
+        base = alt.Chart(alt.Data(values=ranges)).encode(y=_names_axis(names))
+        line = base.mark_rule(strokeWidth=1.6, color=theme.INK).encode(x="low:Q", x2="high:Q")
+        ticks = [
+            base.mark_tick(thickness=1.6, size=9, color=theme.INK).encode(x=f"{end}:Q")
+            for end in ("low", "high")
+        ]
+        layers += [line, *ticks]
+    return alt.layer(*layers).properties(width=width, height=alt.Step(_STEP))
 
 
-def shares_chart(
-    segments: Sequence[Segment], *, total: int = WIDTH, prefix: str = "g", title: str = ""
-) -> str:
-    """Return bars that all add up to one, with the share written into each part that has room."""
-    import altair as alt
-
-    bars = in_order(item.bar for item in segments)
-    width = total - room(bars)
-    rows: list[dict[str, Any]] = []
-    reached: dict[str, float] = {}
-    for item in segments:
-        start = reached.get(item.bar, 0.0)
-        reached[item.bar] = start + item.value
-        dark = item.colour in (GRADES[1], GRADES[5])
-        rows.append(
+def _shares(
+    chart: Chart, rows: Sequence[_Row], colours: Mapping[str, str], lang: str, total: int
+) -> Figure:
+    """Return bars that each add up to one, with the share in each part that has room for it."""
+    names = _in_order(row.name for row in rows)
+    wholes = {name: sum(row.value for row in rows if row.name == name) or 1.0 for name in names}
+    values: list[dict[str, object]] = []
+    reached = dict.fromkeys(names, 0.0)
+    for row in rows:
+        share = row.value / wholes[row.name]
+        start = reached[row.name]
+        reached[row.name] = start + share
+        values.append(
             {
-                "bar": item.bar,
-                "colour": item.colour,
+                "name": row.name,
+                "colour": colours[row.code],
                 "from": start,
-                "to": start + item.value,
-                "middle": start + item.value / 2,
-                "text": f"{item.value:.0%}" if item.value >= 0.06 else "",
-                "ink": "#ffffff" if dark else INK,
+                "to": start + share,
+                "middle": start + share / 2,
+                "text": format_percent(share) if share >= 0.06 else "",
+                "ink": "#ffffff" if _is_dark(colours[row.code]) else theme.INK,
             }
         )
-    base = alt.Chart(alt.Data(values=rows)).encode(y=names_axis(alt, bars, "bar"))
+    base = alt.Chart(alt.Data(values=values)).encode(y=_names_axis(names))
+    axis = alt.Axis(format="%", tickCount=5) if chart.y.field else None
+    title = render_value(chart.x.title, lang) or None
     bar = base.mark_bar(height=16).encode(
-        x=alt.X(
-            "from:Q",
-            title=title or None,
-            scale=alt.Scale(domain=[0, 1]),
-            axis=alt.Axis(format="%", tickCount=5),
-        ),
+        x=alt.X("from:Q", title=title, scale=alt.Scale(domain=[0, 1]), axis=axis),
         x2="to:Q",
         color=alt.Color("colour:N", scale=None),
     )
     text = base.mark_text(fontSize=11).encode(
         x="middle:Q", text="text:N", color=alt.Color("ink:N", scale=None)
     )
-    return svg((bar + text).properties(width=width, height=alt.Step(_STEP)), prefix, total)
+    width = total - _room(names)
+    return (bar + text).properties(width=width, height=alt.Step(_STEP))
 
 
-def ranges_chart(
-    dots: Sequence[Dot],
-    ticks: Mapping[float, str],
-    title: str,
-    *,
-    total: int = WIDTH,
-    colour: str = ACCENT,
-    prefix: str = "r",
-) -> str:
-    """Return a line of dots with their ranges on a logarithmic axis; all values are above zero."""
-    import altair as alt
-
-    rows = [
-        {
-            "name": dot.name,
-            "value": dot.value,
-            "low": max(dot.low, min(ticks)),
-            "high": dot.high,
-            "text": dot.text,
-        }
-        for dot in dots
-    ]
-    names = in_order(dot.name for dot in dots)
-    right = max((extent(item.text) for item in dots), default=0) + 14
-    width = total - room(names) - right
-    axis = log_axis(alt, ticks, title)
-    base = alt.Chart(alt.Data(values=rows)).encode(y=names_axis(alt, names, "name"))
-    span = base.mark_rule(strokeWidth=5, opacity=0.28, color=colour, strokeCap="round")
+def _ranges(
+    chart: Chart, rows: Sequence[_Row], colours: Mapping[str, str], lang: str, total: int
+) -> Figure:
+    """Return dots with their ranges and the figure beside each."""
+    unit = chart.x.unit
+    texts = [render_value(Amount(row.value, unit, row.low, row.high), lang) for row in rows]
+    values = []
+    for row, text in zip(rows, texts, strict=True):
+        low = row.value if row.low is None else row.low
+        if chart.x.logarithmic:
+            low = max(low, row.value * 1e-3, 0.1)
+        high = row.value if row.high is None else row.high
+        values.append(
+            {"name": row.name, "value": row.value, "low": low, "high": high, "text": text}
+        )
+    names = _in_order(row.name for row in rows)
+    width = total - _room(names) - max(_extent(text) for text in texts) - 14
+    least = min(float(str(item["low"])) for item in values)
+    most = max(float(str(item["high"])) for item in values)
+    title = render_value(chart.x.title, lang)
+    if chart.x.logarithmic:
+        head = unit.partition("/")[0]
+        ticks = {step: _tick(step, head, lang) for step in _steps(least, most)}
+        axis = _log_axis(ticks, title)
+        for item in values:
+            item["low"] = max(float(str(item["low"])), min(ticks))
+    else:
+        axis = alt.X("low:Q", title=title, scale=alt.Scale(zero=chart.x.zero))
+    base = alt.Chart(alt.Data(values=values)).encode(y=_names_axis(names))
+    span = base.mark_rule(strokeWidth=5, opacity=0.28, color=theme.GREEN, strokeCap="round")
     span = span.encode(x=axis, x2="high:Q")
-    dot = base.mark_point(filled=True, size=62, opacity=1, color=colour).encode(x=at(alt, "value"))
-    text = base.mark_text(align="left", fontSize=12, color=INK).encode(
-        x=alt.value(width + 10), text="text:N"
-    )
-    chart = (span + dot + text).properties(width=width, height=alt.Step(_STEP))
-    return svg(chart, prefix, total)
+    dot = base.mark_point(filled=True, size=62, opacity=1, color=theme.GREEN)
+    dot = dot.encode(x="value:Q")
+    text = base.mark_text(align="left", fontSize=12, color=theme.INK)
+    text = text.encode(x=alt.value(width + 10), text="text:N")
+    return (span + dot + text).properties(width=width, height=alt.Step(_STEP))
 
 
-def ratios_chart(
-    ratios: Sequence[Ratio],
-    titles: tuple[str, str],
-    *,
-    total: int = WIDTH,
-    prefix: str = "q",
-) -> str:
-    """Return claims over estimates on a logarithmic axis, with our range as a band around one.
-
-    ``titles`` are the title of the axis and the words beside the line at one.
-    """
-    import altair as alt
-
-    least = min([0.1, *(min(item.ratio, item.low) for item in ratios)])
-    most = max([10.0, *(max(item.ratio, item.high) for item in ratios)])
-    ticks = {step: _times(step) for step in _decades(least, most)}
-    rows = [
+def _ratios(
+    chart: Chart, rows: Sequence[_Row], colours: Mapping[str, str], lang: str, total: int
+) -> Figure:
+    """Return marks on a logarithmic axis, with the range around one as a band."""
+    least = min([0.1, *(min(row.value, row.low or 1.0) for row in rows)])
+    most = max([10.0, *(max(row.value, row.high or 1.0) for row in rows)])
+    ticks = {step: _times_tick(step) for step in _decades(least, most)}
+    values = [
         {
-            "name": item.name,
-            "value": item.ratio,
-            "low": item.low,
-            "high": item.high,
-            "text": item.text,
-            "colour": VERDICTS.get(item.verdict, MUTED),
-            "shape": SHAPES.get(item.verdict, "circle"),
+            "name": row.name,
+            "value": row.value,
+            "low": row.low or 1.0,
+            "high": row.high or 1.0,
+            "text": format_times(row.value, lang),
+            "colour": colours.get(row.code, theme.MUTED),
+            "shape": theme.MARKS[row.code].shape if row.code in theme.MARKS else "circle",
         }
-        for item in ratios
+        for row in rows
     ]
-    names = in_order(item.name for item in ratios)
-    right = max((extent(item.text) for item in ratios), default=0) + 14
-    width = total - room(names) - right
-    base = alt.Chart(alt.Data(values=rows)).encode(y=names_axis(alt, names, "name"))
-    band = base.mark_rule(strokeWidth=11, opacity=1, color="#dbe8e0")
-    band = band.encode(x=log_axis(alt, ticks, titles[0]), x2="high:Q")
-    one = (
-        alt.Chart(alt.Data(values=[{"one": 1}]))
-        .mark_rule(color=ACCENT, strokeWidth=1.2)
-        .encode(x=at(alt, "one"))
-    )
+    names = _in_order(row.name for row in rows)
+    right = max(_extent(format_times(row.value, lang)) for row in rows) + 14
+    width = total - _room(names) - right
+    base = alt.Chart(alt.Data(values=values)).encode(y=_names_axis(names))
+    band = base.mark_rule(strokeWidth=11, opacity=1, color=theme.BAND)
+    band = band.encode(x=_log_axis(ticks, render_value(chart.x.title, lang)), x2="high:Q")
+    one = alt.Chart(alt.Data(values=[{"one": 1}])).mark_rule(color=theme.GREEN, strokeWidth=1.2)
+    one = one.encode(x="one:Q")
     dot = base.mark_point(filled=True, size=90, opacity=1).encode(
-        x=at(alt, "value"),
+        x="value:Q",
         color=alt.Color("colour:N", scale=None),
         shape=alt.Shape("shape:N", scale=None),
     )
-    text = base.mark_text(align="left", fontSize=12, color=INK).encode(
-        x=alt.value(width + 10), text="text:N"
+    text = base.mark_text(align="left", fontSize=12, color=theme.INK)
+    text = text.encode(x=alt.value(width + 10), text="text:N")
+    return (band + one + dot + text).properties(width=width, height=alt.Step(_STEP))
+
+
+def _tornado(
+    chart: Chart, rows: Sequence[_Row], colours: Mapping[str, str], lang: str, total: int
+) -> Figure:
+    """Return bars from the low to the high end, either side of zero."""
+    size, title = _scaled(
+        chart.x, max(max(abs(row.low or 0.0), abs(row.high or 0.0)) for row in rows), lang
     )
-    chart = (band + one + dot + text).properties(width=width, height=alt.Step(_STEP))
-    return svg(chart, prefix, total)
+    names = _in_order(row.name for row in rows)
+    values = [
+        {"name": row.name, "from": end / size, "side": side}
+        for row in rows
+        for side, end in (("low", row.low), ("high", row.high))
+        if end
+    ]
+    base = alt.Chart(alt.Data(values=values)).encode(y=_names_axis(names))
+    tones = alt.Scale(domain=["low", "high"], range=["#c9d8b6", "#68a582"])
+    bars = base.mark_bar(height=15).encode(
+        x=alt.X("from:Q", stack=None, title=title, axis=alt.Axis(tickCount=6, format="+,~f")),
+        color=alt.Color("side:N", scale=tones, legend=None),
+    )
+    zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=theme.INK, strokeWidth=1.2)
+    zero = zero.encode(x="zero:Q")
+    return (bars + zero).properties(width=total - _room(names), height=alt.Step(_STEP))
 
 
-def _times(step: float) -> str:
-    return f"×{format_number(step)}" if step >= 1 else f"÷{format_number(1 / step)}"
+def _lines(
+    chart: Chart, rows: Sequence[_Row], colours: Mapping[str, str], lang: str, total: int
+) -> Figure:
+    """Return one line a series, over time, with its range as an area where rows have one."""
+    size, title = _scaled(chart.y, max(abs(row.value) for row in rows), lang)
+    values = [
+        {
+            "at": row.at,
+            "value": row.value / size,
+            "series": row.code,
+            "low": (row.value if row.low is None else row.low) / size,
+            "high": (row.value if row.high is None else row.high) / size,
+        }
+        for row in rows
+    ]
+    scale_of = alt.Scale(domain=list(colours), range=list(colours.values()))
+    colour = alt.Color("series:N", scale=scale_of, legend=None) if chart.colour else alt.value(
+        theme.GREEN
+    )  # fmt: skip
+    y_scale = (
+        alt.Scale(type="log") if chart.y.logarithmic else alt.Scale(zero=chart.y.zero, nice=True)
+    )
+    base = alt.Chart(alt.Data(values=values)).encode(
+        x=alt.X("at:Q", title=render_value(chart.x.title, lang) or None,
+                axis=alt.Axis(format="d", tickMinStep=1), scale=alt.Scale(zero=False)),
+        color=colour,
+    )  # fmt: skip
+    line = base.mark_line(strokeWidth=1.8).encode(
+        y=alt.Y("value:Q", title=title, scale=y_scale, axis=alt.Axis(grid=True, tickCount=5))
+    )
+    layers = [line]
+    if any(row.low is not None for row in rows):
+        layers.insert(0, base.mark_area(opacity=0.16).encode(y="low:Q", y2="high:Q"))
+    return alt.layer(*layers).properties(width=total - 80, height=230)
+
+
+_Draw: TypeAlias = Callable[[Chart, Sequence[_Row], Mapping[str, str], str, int], Figure]
+_KINDS: dict[str, _Draw] = {
+    "bars": _bars,
+    "shares": _shares,
+    "ranges": _ranges,
+    "ratios": _ratios,
+    "tornado": _tornado,
+    "lines": _lines,
+}
+
+
+def _scaled(axis: Axis, most: float, lang: str) -> tuple[float, str]:
+    """Return the size of the unit to draw in, and the title with that unit's words."""
+    size, words = scale(axis.unit, abs(most), lang)
+    if isinstance(axis.title, Sentence):
+        filled = Sentence(axis.title.sentence, {**axis.title.params, "unit": words})
+        return size, render_value(filled, lang)
+    return size, render_value(axis.title, lang) or words
+
+
+def _names_axis(names: Sequence[str]) -> alt.Y:
+    """Return the axis of names, in the order given, none of them dropped or cut."""
+    space = _room(names)
+    axis = alt.Axis(
+        title=None,
+        ticks=False,
+        domain=False,
+        labelLimit=0,
+        minExtent=space,
+        maxExtent=space,
+        labelPadding=8,
+        labelOverlap=False,
+    )
+    return alt.Y("name:N", sort=list(names), axis=axis if any(names) else None)
+
+
+def _log_axis(ticks: Mapping[float, str], title: str) -> alt.X:
+    """Return a logarithmic axis from the first to the last tick, with the words for each."""
+    known = json.dumps({_spelled(place): words for place, words in ticks.items()})
+    axis = alt.Axis(values=list(ticks), labelExpr=f"({known})[format(datum.value, '.1e')]")
+    ends = alt.Scale(type="log", domain=[min(ticks), max(ticks)], clamp=True, nice=False)
+    return alt.X("low:Q", title=title, axis=axis, scale=ends)
+
+
+def _spelled(place: float) -> str:
+    """Return a number as the picture language spells it in exponents: ``2.0e+6``."""
+    mantissa, _, power = f"{place:.1e}".partition("e")
+    return f"{mantissa}e{power[0]}{int(power[1:])}"
+
+
+def _tick(step: float, unit: str, lang: str) -> str:
+    return render_value(Amount(step, unit), lang).replace("CO₂e", "").strip()
+
+
+def _times_tick(step: float) -> str:
+    times = f"{step if step >= 1 else 1 / step:,.0f}"
+    return f"×{times}" if step >= 1 else f"÷{times}"
+
+
+def _steps(least: float, most: float) -> list[float]:
+    """Return round numbers that span a logarithmic axis: decades, or 1, 2, 5 on a short one."""
+    first, last = math.floor(math.log10(least)), math.ceil(math.log10(most))
+    if last - first > 3:
+        return [10.0**power for power in range(first, last + 1)]
+    steps = [factor * 10.0**power for power in range(first, last + 1) for factor in (1, 2, 5)]
+    below = max((step for step in steps if step <= least * 1.001), default=steps[0])
+    above = min((step for step in steps if step >= most * 0.999), default=steps[-1])
+    return [step for step in steps if below <= step <= above]
 
 
 def _decades(least: float, most: float) -> list[float]:
-    import math
-
     first = math.floor(math.log10(least) + 1e-9)
     last = math.ceil(math.log10(most) - 1e-9)
     return [10.0**power for power in range(first, last + 1)]
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    """Return names once each, in the order in which they first come."""
+    return list(dict.fromkeys(names))
+
+
+def _shorten(name: str, most: int) -> str:
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+
+
+def _extent(text: str) -> int:
+    """Return about how many pixels ``text`` takes at 12 pixels, with Chinese set full width."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WFA" for letter in text)
+    return round(12.2 * wide + 6.5 * (len(text) - wide))
+
+
+def _room(names: Sequence[str]) -> int:
+    """Return the pixels that the names beside an axis need."""
+    most = max((_extent(name) for name in names), default=0)
+    return min(most + 10, 360) if most else 0
+
+
+def _is_dark(colour: str) -> bool:
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return 0.3 * red + 0.59 * green + 0.11 * blue < 130
+
+
+def _svg(chart: Figure, prefix: str, total: int, font: str) -> str:
+    """Return the chart as SVG that scales with the page and shares no ids with another picture."""
+    spec = chart.to_dict()
+    spec["config"] = {
+        "font": font,
+        "background": None,
+        "view": {"stroke": None},
+        "aria": False,
+        "axis": {
+            "labelFontSize": 12,
+            "titleFontSize": 12,
+            "titleFontWeight": "normal",
+            "labelColor": theme.INK,
+            "titleColor": theme.MUTED,
+            "gridColor": theme.GRID,
+            "domainColor": theme.RULE,
+            "tickColor": theme.RULE,
+            "titlePadding": 10,
+            "grid": True,
+        },
+        "axisY": {"grid": False},
+        "padding": {"left": 4, "top": 6, "right": 4, "bottom": 4},
+    }
+    text = vl_convert.vegalite_to_svg(spec)
+    text = re.sub(r'\b(id="|url\(#|href="#)', lambda match: match[0] + prefix + "-", text)
+    # the width is the one reckoned here: the measured one is wrong where a font is missing
+    size = re.match(r'<svg[^>]*?\bwidth="[\d.]+" height="([\d.]+)" viewBox="[^"]*"', text)
+    if size:
+        head = size[0][: size[0].index('width="')]
+        frame = f'style="width:{total + 14}px" viewBox="0 0 {total + 14} {size[1]}"'
+        text = head + frame + text[size.end() :]
+    return text.replace("<svg ", '<svg aria-hidden="true" ', 1)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from greensilk.core.text.numbers import format_number, format_percent, format_quantity, format_range
-from greensilk.report.charts import Ratio, ratios_chart
 from greensilk.report.data import Row, as_arrow, finite, localised, rows, where
+from greensilk.report.old_charts import Ratio, ratios_chart
 from greensilk.report.portfolio import Portfolio
 from greensilk.report.words import Words
 

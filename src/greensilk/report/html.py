@@ -64,13 +64,15 @@ def write_html(data: ReportData, path: str | Path, lang: str = "en") -> Path:
 def _content(data: ReportData, words: Words) -> dict[str, Any]:
     from greensilk.report import (
         appendix,
-        charts,
         claims,
         detail,
         overview,
         portfolio,
         quality,
         trace,
+    )
+    from greensilk.report import (
+        old_charts as charts,
     )
 
     held = portfolio.read_portfolio(data)

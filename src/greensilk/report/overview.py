@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from greensilk.core.text.numbers import FormattedQuantity, format_number, format_quantity, scale
-from greensilk.report import charts
+from greensilk.report import old_charts as charts
 from greensilk.report.claims import ClaimsView
 from greensilk.report.data import Row, finite, rows, where
 from greensilk.report.portfolio import AVOIDED, EMITTED, Portfolio, Project

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from greensilk.core.text.numbers import format_percent
-from greensilk.report import charts
+from greensilk.report import old_charts as charts
 from greensilk.report.data import as_arrow, where
 from greensilk.report.portfolio import AVOIDED
 from greensilk.report.words import Words

@@ -21,8 +21,8 @@ from greensilk.report.columns import (
 )
 from greensilk.report.data import Row, as_arrow
 from greensilk.report.portfolio import Portfolio, Project, read_portfolio
-from greensilk.report.sheets import Batch, Book, Heading
 from greensilk.report.words import Words
+from greensilk.report.workbook import Batch, Heading, Workbook
 
 if TYPE_CHECKING:
     from greensilk.report.data import ReportData
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["write_xlsx"]
 
 _BATCH = 20_000
-_FONTS = {"en": "Calibri", "zh": "Microsoft YaHei"}
 
 
 def write_xlsx(data: ReportData, path: str | Path, lang: str = "en") -> Path:
@@ -53,7 +52,7 @@ def write_xlsx(data: ReportData, path: str | Path, lang: str = "en") -> Path:
     words = Words(check_language(lang), data.methods)
     target = Path(path)
     try:
-        book = Book(target, _FONTS[lang])
+        book = Workbook(target, lang)
         try:
             _fill(data, book, words)
             book.close()
@@ -65,7 +64,7 @@ def write_xlsx(data: ReportData, path: str | Path, lang: str = "en") -> Path:
     return target
 
 
-def _fill(data: ReportData, book: Book, words: Words) -> None:
+def _fill(data: ReportData, book: Workbook, words: Words) -> None:
     from greensilk.report.appendix import method_lines, source_lines
     from greensilk.report.detail import trees
 
@@ -219,7 +218,7 @@ class _Reader:
         return project.name(self._words.lang) if project else ""
 
 
-def _summary(data: ReportData, portfolio: Portfolio, book: Book, words: Words) -> None:
+def _summary(data: ReportData, portfolio: Portfolio, book: Workbook, words: Words) -> None:
     """Write the first sheet: what the portfolio is, its totals, its claims and its options."""
     from greensilk.report.appendix import option_lines
     from greensilk.report.data import rows

@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeGuard
 
 __all__ = [
     "Amount",
@@ -35,6 +35,7 @@ __all__ = [
     "Times",
     "decode",
     "encode",
+    "is_parameter",
 ]
 
 
@@ -194,6 +195,11 @@ def encode(params: Parameters) -> str:
         return ""
     plain = {key: _plain(value) for key, value in params.items()}
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def is_parameter(value: object) -> TypeGuard[Parameter]:
+    """Return whether a value is one that can be rendered."""
+    return isinstance(value, _PLAIN) or type(value) in _KINDS.values()
 
 
 def _plain(value: object) -> object:

@@ -19,16 +19,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TypeAlias
 from xml.sax.saxutils import escape
 
-__all__ = ["MOST_ROWS", "Batch", "Book", "Heading", "column_letters"]
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from greensilk.report import theme
+
+__all__ = ["MOST_ROWS", "Batch", "Heading", "Value", "Workbook", "column_letters"]
 
 # The rows a sheet can hold, and the letters a cell can hold.
 MOST_ROWS = 1_048_576
 MOST_LETTERS = 32_767
+Value: TypeAlias = str | int | float | None
 # One list of values per column, all of one length.
-Batch = Sequence[Sequence[Any]]
+Batch: TypeAlias = Sequence[Sequence[Value]]
 
 _SAMPLE = ("text", "whole", "large", "middle", "small")
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
@@ -39,7 +45,7 @@ _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 class Heading:
     """The header of a column and the column's width in letters."""
 
-    words: str
+    title: str
     width: int = 14
 
 
@@ -47,34 +53,34 @@ class Heading:
 class _Part:
     """The rows of one sheet: how many, and the table that they are taken from."""
 
-    place: int
+    index: int
     rows: int
     source: _Source
     columns: int
 
 
-class Book:
+class Workbook:
     """A workbook under construction; :meth:`close` writes it to ``path``."""
 
-    def __init__(self, path: Path, font: str) -> None:
-        import xlsxwriter
-
+    def __init__(self, path: Path, lang: str) -> None:
         self._path = path
         # everything is made beside the target, so that the last step is a move
         self._folder = TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-")
         self._frame = Path(self._folder.name) / "frame.xlsx"
         self._book = xlsxwriter.Workbook(str(self._frame))
         self._parts: list[_Part] = []
-        base = {"font_name": font, "font_size": 10, "valign": "top"}
+        base = {"font_name": theme.OFFICE_FONTS[lang], "font_size": 10, "valign": "top"}
+        bold = base | {"bold": True, "font_color": theme.DEEP}
         numbers = {"whole": "0", "large": "#,##0", "middle": "#,##0.00", "small": "0.0000"}
         self.formats = {
             "text": self._book.add_format(base),
-            "title": self._book.add_format(
-                base | {"bold": True, "font_size": 14, "font_color": "#14513a"}
-            ),
+            "wrap": self._book.add_format(base | {"text_wrap": True}),
+            "title": self._book.add_format(bold | {"font_size": 14}),
+            "section": self._book.add_format(bold | {"font_size": 11}),
             "header": self._book.add_format(
                 base
-                | {"bold": True, "bg_color": "#14513a", "font_color": "#ffffff", "text_wrap": True}
+                | {"bold": True, "bg_color": theme.DEEP, "font_color": "#ffffff"}
+                | {"text_wrap": True}
             ),
             **{
                 name: self._book.add_format(base | {"num_format": form})
@@ -82,14 +88,24 @@ class Book:
             },
         }
 
-    def sheet(self, title: str) -> Any:
+    def sheet(self, title: str) -> Worksheet:
         """Return a new sheet of XlsxWriter, to be written cell by cell with :meth:`cell`."""
-        sheet = self._book.add_worksheet(title)
+        sheet = self._book.add_worksheet(self._title(title))
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         return sheet
 
-    def cell(self, sheet: Any, row: int, column: int, value: Any, form: str = "") -> None:
+    def _title(self, title: str) -> str:
+        """Return a name for a sheet that the program takes: short, without signs, only once."""
+        base = re.sub(r"[\[\]:*?/\\]", " ", title).strip("' ")[:31] or "1"
+        taken = {sheet.get_name().lower() for sheet in self._book.worksheets()}
+        name, number = base, 1
+        while name.lower() in taken:
+            number += 1
+            name = f"{base[: 30 - len(str(number))]} {number}"
+        return name
+
+    def cell(self, sheet: Worksheet, row: int, column: int, value: Value, form: str = "") -> None:
         """Write one value: a number as a number, anything else as text."""
         if value is None or value == "":
             return
@@ -109,23 +125,21 @@ class Book:
         are read when the book is closed.
         """
         source = _Source(iter(batches))
-        number = 1
         while True:
             rows = min(count, MOST_ROWS - 1)
-            sheet = self.sheet(title if number == 1 else f"{title} {number}")
-            for index, heading in enumerate(headings):
-                sheet.set_column(index, index, heading.width)
-                sheet.write_string(0, index, heading.words, self.formats["header"])
+            sheet = self.sheet(title)
+            for column, heading in enumerate(headings):
+                sheet.set_column(column, column, heading.width)
+                sheet.write_string(0, column, heading.title, self.formats["header"])
             sheet.freeze_panes(1, min(2, len(headings)))
             sheet.repeat_rows(0)
             sheet.autofilter(0, 0, max(rows, 1), len(headings) - 1)
             # a row with one cell of each format tells the number the file gives that format
-            for index, name in enumerate(_SAMPLE):
-                sheet.write_blank(1, index, None, self.formats[name])
-            place = len(self._book.worksheets())
-            self._parts.append(_Part(place, rows, source, len(headings)))
+            for column, name in enumerate(_SAMPLE):
+                sheet.write_blank(1, column, None, self.formats[name])
+            index = len(self._book.worksheets())
+            self._parts.append(_Part(index, rows, source, len(headings)))
             count -= rows
-            number += 1
             if count <= 0:
                 return
 
@@ -133,7 +147,7 @@ class Book:
         """Write the workbook; raise :class:`OSError` if that is not possible."""
         self._book.close()
         done = Path(self._folder.name) / "done.xlsx"
-        parts = {f"xl/worksheets/sheet{part.place}.xml": part for part in self._parts}
+        parts = {f"xl/worksheets/sheet{part.index}.xml": part for part in self._parts}
         with (
             zipfile.ZipFile(self._frame) as frame,
             zipfile.ZipFile(done, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as target,
@@ -209,8 +223,8 @@ def _split(content: str, part: _Part) -> tuple[str, dict[str, str], str]:
     """Return what stands before and after the rows of a sheet, and the numbers of the formats."""
     start = content.index('<row r="2"')
     end = content.index("</sheetData>")
-    found = re.findall(r'<c r="[A-Z]+2" s="(\d+)"', content[start:end])
-    styles = dict(zip(_SAMPLE, found, strict=True))
+    numbers = re.findall(r'<c r="[A-Z]+2" s="(\d+)"', content[start:end])
+    styles = dict(zip(_SAMPLE, numbers, strict=True))
     last = f"{column_letters(part.columns - 1)}{part.rows + 1}"
     head = re.sub(r'<dimension ref="[^"]*"', f'<dimension ref="A1:{last}"', content[:start])
     return head, styles, content[end:]
@@ -244,21 +258,21 @@ class _Cells:
         self._text = f'" t="inlineStr" s="{styles["text"]}"><is><t xml:space="preserve">'
         self._known: dict[str, str] = {}
 
-    def all(self, values: Sequence[Any]) -> list[str]:
+    def all(self, values: Sequence[Value]) -> list[str]:
         """Return the cells of one column."""
-        return [self._one(value) for value in values]
+        return [self._cell(value) for value in values]
 
-    def _one(self, value: Any) -> str:
+    def _cell(self, value: Value) -> str:
         if value is None or value == "":
             return self._empty
         if isinstance(value, str):
-            found = self._known.get(value)
-            if found is None:
+            cell = self._known.get(value)
+            if cell is None:
                 if len(self._known) > 100_000:
                     self._known.clear()
-                found = f"{self._text}{_safe(value)}</t></is></c>{self._follow}"
-                self._known[value] = found
-            return found
+                cell = f"{self._text}{_safe(value)}</t></is></c>{self._follow}"
+                self._known[value] = cell
+            return cell
         if not math.isfinite(value):
             return self._empty
         return f"{self._open[number_form(value)]}{value!r}{self._close}"
@@ -267,4 +281,4 @@ class _Cells:
 def _safe(text: str) -> str:
     """Return text that may stand in the XML of a sheet, signs that XML forbids written as codes."""
     text = _LOOKS_ESCAPED.sub("_x005F_", text[:MOST_LETTERS])
-    return escape(_ILLEGAL.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
+    return escape(_ILLEGAL.sub(lambda match: f"_x{ord(match[0]):04X}_", text))
