@@ -19,7 +19,6 @@ ORDER = {
     "projects": 5,
     "demo": 6,
     "engine": 7,
-    "methodbook": 8,
     "judge": 8,
     "report": 9,
     "output": 9,

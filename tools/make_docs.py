@@ -12,9 +12,9 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from greensilk import reference
-from greensilk.core.text import label
+from greensilk.core.text import label, name_label
+from greensilk.engine.book import Entry, method_book
 from greensilk.facts import catalogue
-from greensilk.methodbook import Entry, method_book
 from greensilk.projects import schema, technologies
 from greensilk.reference import Table
 
@@ -84,7 +84,7 @@ def book(lang: str) -> str:
     words = WORDS[lang]
     lines = [f"# {words['book']}", "", words["book_intro"], ""]
     by_family: dict[str, list[Entry]] = defaultdict(list)
-    for entry in method_book(lang=lang):
+    for entry in method_book():
         by_family[entry.families[0]].append(entry)
     for family, entries in by_family.items():
         title = words["all"] if family == "*" else label(f"family.{family}", lang)
@@ -92,24 +92,23 @@ def book(lang: str) -> str:
         for entry in entries:
             mark = words["verified"] if entry.verified else words["unverified"]
             lines += [
-                f"### {entry.label} `{entry.method}`",
+                f"### {label(entry.label, lang)} `{entry.method}`",
                 "",
                 f"`{entry.name}` [{entry.unit}] = `{entry.formula}`",
                 "",
             ]
             if entry.description and lang == "en":
                 lines += [entry.description.replace("\n", " "), ""]
-            lines += [f"{words['source']}: {entry.source} ({mark})", ""]
+            lines += [f"{words['source']}: {entry.citation(lang)} ({mark})", ""]
             lines += [words["inputs"], "--- | --- | --- | ---"]
             lines += [
-                f"`{item.name}` | {item.unit} | {item.label} | "
+                f"`{item.name}` | {item.unit} | {name_label(item.name, lang)} | "
                 + (", ".join(f"`{provider}`" for provider in item.providers) or "-")
                 for item in entry.inputs
             ]
             lines.append("")
-            if entry.example:
-                given = ", ".join(f"{key} = {value:g}" for key, value in entry.example[0].items())
-                lines += [f"{words['example']}: {given} → {entry.example[1]:g} {entry.unit}", ""]
+            values = ", ".join(f"{key} = {value:g}" for key, value in entry.example[0].items())
+            lines += [f"{words['example']}: {values} → {entry.example[1]:g} {entry.unit}", ""]
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from greensilk import country, engine, facts, judge, methods, projects, reference, report
     from greensilk.appraisal import Appraisal, appraise, explain
     from greensilk.core.errors import GreenSilkError, InputError
+    from greensilk.engine.book import method_book
     from greensilk.engine.options import Options
     from greensilk.facts.query import Facts
-    from greensilk.methodbook import method_book
     from greensilk.projects import read_projects, write_template
 
 __version__ = "0.1.0"
@@ -63,7 +63,7 @@ __getattr__, _names = attach(
         "Facts": "facts.query",
         "read_projects": "projects",
         "write_template": "projects",
-        "method_book": "methodbook",
+        "method_book": "engine.book",
         "GreenSilkError": "core.errors",
         "InputError": "core.errors",
         **{name: name for name in ROOMS},

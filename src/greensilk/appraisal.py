@@ -234,7 +234,12 @@ class Appraisal:
     def methods(self) -> list[Quantity]:
         """Return the formulas that were used, in the order of the evidence."""
         used = set(self.evidence.column("method").unique().to_pylist())
-        return [record for record in self._graph.formulas if record.method in used]
+        families = self.projects.column("family").unique().to_pylist()
+        records = [record for record in self._graph.formulas if record.method in used]
+        # a project of several kinds uses formulas of all of them
+        if "hybrid" in families:
+            return records
+        return [record.narrowed(families) for record in records]
 
     def explain(self, project: str, quantity: str) -> Node:
         """Return the tree behind one number (see :class:`greensilk.engine.explain.Node`).

@@ -6,7 +6,7 @@ import pytest
 
 from greensilk import reference
 from greensilk.core.units import factor
-from greensilk.methods import equivalents, pollutants
+from greensilk.methods import co_benefits
 
 
 def fleet(parameter: str, year: str, unit: str) -> float:
@@ -28,7 +28,7 @@ def test_a_statement_that_used_the_fleet_of_2020() -> None:
     ]
     assert implied == pytest.approx([663_000.0] * 5, rel=0.002)
     for generation in implied:
-        assert pollutants.sulphur_dioxide_avoided(
+        assert co_benefits.sulphur_dioxide_avoided(
             generation, fleet("thermal_so2_factor", "2020", "kg/MWh"), 0.0
         ) == pytest.approx(106_100.0, rel=0.003)
 
@@ -40,9 +40,9 @@ def test_the_fleet_became_better_every_decade() -> None:
 
 
 def test_a_plant_with_a_stack_avoids_less() -> None:
-    clean = pollutants.nitrogen_oxides_avoided(1000.0, 0.179, 0.0)
-    assert pollutants.nitrogen_oxides_avoided(1000.0, 0.179, 1.17) < 0 < clean
-    assert pollutants.particulates_avoided(1000.0, 0.032, 0.032) == 0.0
+    clean = co_benefits.nitrogen_oxides_avoided(1000.0, 0.179, 0.0)
+    assert co_benefits.nitrogen_oxides_avoided(1000.0, 0.179, 1.17) < 0 < clean
+    assert co_benefits.particulates_avoided(1000.0, 0.032, 0.032) == 0.0
 
 
 def test_water_of_cooling_towers_in_cubic_metres() -> None:
@@ -50,22 +50,22 @@ def test_water_of_cooling_towers_in_cubic_metres() -> None:
     row = table.get("thermal_water_factor")
     thermal = row.value * factor(row.unit, "m**3/MWh")
     assert thermal == pytest.approx(2.60, abs=0.01)
-    assert pollutants.water_saved(1000.0, thermal, 0.0) == pytest.approx(2600, rel=0.01)
-    assert pollutants.standard_coal_saved(1000.0, 0.3) == 300.0
+    assert co_benefits.water_saved(1000.0, thermal, 0.0) == pytest.approx(2600, rel=0.01)
+    assert co_benefits.standard_coal_saved(1000.0, 0.3) == 300.0
 
 
 def test_people_served_by_a_large_plant_in_pakistan() -> None:
     """The project says about five million people; the country's use per person gives 5.3."""
     row = reference.load("electricity_use").get("electricity_use_per_person", country="PAK")
     use = row.value * factor(row.unit, "MWh/yr/person")
-    assert equivalents.people_served(3_200_000.0, use) == pytest.approx(5.28e6, rel=0.01)
+    assert co_benefits.people_served(3_200_000.0, use) == pytest.approx(5.28e6, rel=0.01)
     assert row.year == "2022"
 
 
 def test_household_use_is_built_from_its_parts() -> None:
-    use = equivalents.electricity_use_per_household(0.6, 0.27, 4.0)
+    use = co_benefits.electricity_use_per_household(0.6, 0.27, 4.0)
     assert use == pytest.approx(0.648)
-    assert equivalents.households_served(648.0, use) == pytest.approx(1000.0)
+    assert co_benefits.households_served(648.0, use) == pytest.approx(1000.0)
 
 
 def test_tree_figures_of_all_authors_lie_in_the_range_of_the_middle_one() -> None:
@@ -73,5 +73,5 @@ def test_tree_figures_of_all_authors_lie_in_the_range_of_the_middle_one() -> Non
     for row in reference.load("tree_conventions").rows:
         assert row.unit == middle.unit
         assert middle.low <= row.value <= middle.high, row.keys
-    assert equivalents.tree_equivalent(1.2, 0.012) == pytest.approx(100.0)
-    assert equivalents.car_equivalent(46.0, 4.6) == pytest.approx(10.0)
+    assert co_benefits.tree_equivalent(1.2, 0.012) == pytest.approx(100.0)
+    assert co_benefits.car_equivalent(46.0, 4.6) == pytest.approx(10.0)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from greensilk import reference
-from greensilk.methods import exhaust, fleet
+from greensilk.methods import fleet, power
 
 RATE = -math.log(0.99)
 
@@ -24,7 +24,9 @@ def test_one_bus_by_hand():
     factor = fleet.displaced_fuel_factor(0.0741, 3.9e-6, 3.9e-6, 28.0, 265.0)
     baseline = fleet.baseline_emissions(mass, 43.0, factor)
     assert baseline == pytest.approx(24_948.0 * 0.84 / 1000 * 43.0 * 0.0752427, rel=1e-9)
-    project = fleet.project_emissions(fleet.electricity_use(distance, 0.00125), 0.2352, 0.06)
+    project = power.project_emissions_of_consumption(
+        fleet.electricity_use(distance, 0.00125), 0.2352, 0.06
+    )
     assert project == pytest.approx(75.0 * 0.2352 / 0.94)
     # the transport ministry of Chile spoke of 60 t a year for each bus in Santiago
     assert 40.0 < baseline - project < 70.0
@@ -44,10 +46,10 @@ def test_lifetime_is_close_to_the_sum_of_the_years():
 
 
 def test_pollutants_by_fuel():
-    assert exhaust.nitrogen_oxides_avoided(1.0, 33.37) == pytest.approx(33.37)
-    assert exhaust.particulates_avoided(1.0, 0.94) == pytest.approx(0.94)
+    assert fleet.nitrogen_oxides_avoided(1.0, 33.37) == pytest.approx(33.37)
+    assert fleet.particulates_avoided(1.0, 0.94) == pytest.approx(0.94)
     # a tonne of fuel with 500 ppm of sulphur gives a kilogram of sulphur dioxide
-    assert exhaust.sulphur_dioxide_avoided(1.0, 0.5) == pytest.approx(1.0)
+    assert fleet.sulphur_dioxide_avoided(1.0, 0.5) == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize(
@@ -96,9 +98,9 @@ def test_calorific_value_times_factor_is_the_carbon_of_the_fuel():
 def test_a_dirtier_grid_never_saves_more(vehicles, mileage, grid, loss):
     distance = fleet.fleet_distance(vehicles, 1.0, mileage)
     use = fleet.electricity_use(distance, 0.00125)
-    emitted = fleet.project_emissions(use, grid, loss)
+    emitted = power.project_emissions_of_consumption(use, grid, loss)
     assert emitted >= use * grid - 1e-9
-    assert fleet.project_emissions(use, grid + 0.1, loss) > emitted
+    assert power.project_emissions_of_consumption(use, grid + 0.1, loss) > emitted
 
 
 def test_arrays_of_projects_and_draws():

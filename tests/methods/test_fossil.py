@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from greensilk import reference
-from greensilk.core.quantity import quantities
 from greensilk.core.units import factor
-from greensilk.methods import fossil
+from greensilk.methods import fossil, quantities
 
 
 def test_a_coal_plant_from_the_packaged_fuel_table() -> None:

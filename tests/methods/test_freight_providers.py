@@ -10,13 +10,13 @@ import pyarrow as pa
 import pytest
 
 import greensilk
-from greensilk.core.quantity import quantities
 from greensilk.core.text import Names
 from greensilk.engine.batch import batch_from_arrow
 from greensilk.engine.evidence import evidence_table
 from greensilk.engine.graph import FieldProvider, Graph
 from greensilk.engine.local import evaluate_batch
 from greensilk.engine.options import Options
+from greensilk.methods import quantities
 from greensilk.reference import read_rows
 
 NUMBERS = {
@@ -80,10 +80,10 @@ def test_the_way_of_measuring_follows_the_meters(graph: Graph):
         project: _value(evidence, project, "project_intensity", "method")
         for project in ("default", "diesel", "one meter", "two meters")
     }
-    assert methods["default"] == "freight_intensity.project_intensity_mixed"
-    assert methods["diesel"] == "freight_measured.project_intensity_measured_diesel"
-    assert methods["one meter"] == "freight_intensity.project_intensity_mixed"
-    assert methods["two meters"] == "freight_measured.project_intensity_measured"
+    assert methods["default"] == "freight.project_intensity_mixed"
+    assert methods["diesel"] == "freight.project_intensity_measured_diesel"
+    assert methods["one meter"] == "freight.project_intensity_mixed"
+    assert methods["two meters"] == "freight.project_intensity_measured"
     assert _value(evidence, "two meters", "project_intensity") > 0.5 * _value(
         evidence, "diesel", "project_intensity"
     )

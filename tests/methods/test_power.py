@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from greensilk import reference
-from greensilk.methods import generation, hydro, power
+from greensilk.methods import generation, hydro, power, reductions
 
 amounts = st.floats(1e-3, 1e8)
 shares = st.floats(0.0, 1.0)
@@ -90,14 +90,14 @@ def test_more_emissions_of_its_own_mean_less_avoided(
     energy: float, margin: float, own: float, leak: float
 ) -> None:
     baseline = power.baseline_emissions(energy, margin)
-    assert power.emission_reductions(baseline, own, leak) <= baseline
-    assert power.emission_reductions(baseline, own, leak) == baseline - own - leak
+    assert reductions.emission_reductions(baseline, own, leak) <= baseline
+    assert reductions.emission_reductions(baseline, own, leak) == baseline - own - leak
 
 
 def test_a_clean_grid_gives_nothing_and_says_so() -> None:
     margin = np.array([0.0, 0.0001, 0.5])
-    reductions = power.emission_reductions(power.baseline_emissions(1e6, margin), 0.0, 0.0)
-    assert reductions.tolist() == pytest.approx([0.0, 100.0, 500_000.0])
+    avoided = reductions.emission_reductions(power.baseline_emissions(1e6, margin), 0.0, 0.0)
+    assert avoided.tolist() == pytest.approx([0.0, 100.0, 500_000.0])
     assert power.near_zero_grid(margin, 0.05).tolist() == [1.0, 1.0, 0.0]
 
 

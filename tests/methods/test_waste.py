@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from greensilk import reference
-from greensilk.methods import incineration, landfill, waste, waste_power, waste_streams
+from greensilk.methods import reductions, waste, waste_energy
 from greensilk.methods import waste_treatment as treatment
 
 STREAMS = ("food", "garden", "paper", "wood", "textile", "nappies")
@@ -56,8 +56,8 @@ def test_closed_forms_equal_the_printed_double_sum(
     yearly = loop(tonnes, kinds, speeds, years)
     given_values = account(kinds, speeds, tonnes)
     mean = waste.landfill_methane(**given_values, crediting_years=float(years), accounting_year=1.0)
-    last = landfill.landfill_methane_last_year(**given_values, crediting_years=float(years))
-    total = landfill.lifetime_landfill_methane(
+    last = waste.landfill_methane_last_year(**given_values, crediting_years=float(years))
+    total = waste.lifetime_landfill_methane(
         **given_values, lifetime=float(years), accounting_year=1.0
     )
     assert mean == pytest.approx(sum(yearly) / years, rel=1e-9, abs=1e-9)
@@ -99,7 +99,7 @@ def test_methane_per_tonne_of_food_of_the_guidelines() -> None:
         landfill_methane_fraction=0.5,
         methane_correction_factor=1.0,
     )
-    carbon = waste_streams.decomposable_carbon_food(
+    carbon = waste.decomposable_carbon_food(
         share_food=1.0,
         composition_total=1.0,
         degradable_carbon_food=0.15,
@@ -110,8 +110,8 @@ def test_methane_per_tonne_of_food_of_the_guidelines() -> None:
 
 def test_composition_is_a_whole_whatever_it_sums_to() -> None:
     """Doubling every share changes nothing."""
-    half = waste_streams.decomposable_carbon_paper(0.1, 1.0, 0.4, 0.5)
-    double = waste_streams.decomposable_carbon_paper(0.2, 2.0, 0.4, 0.5)
+    half = waste.decomposable_carbon_paper(0.1, 1.0, 0.4, 0.5)
+    double = waste.decomposable_carbon_paper(0.2, 2.0, 0.4, 0.5)
     assert half == pytest.approx(double)
 
 
@@ -131,7 +131,7 @@ def test_fossil_shares_are_the_products_of_the_guidelines() -> None:
 def test_fossil_carbon_of_waste_that_is_all_plastic() -> None:
     """A tonne of plastics with 0.75 of fossil carbon releases 2.75 t of carbon dioxide."""
     shares = {"paper": 0.0, "textile": 0.0, "nappies": 0.0, "plastics": 1.0, "rubber": 0.0}
-    carbon = incineration.incineration_fossil_carbon(
+    carbon = waste_energy.incineration_fossil_carbon(
         **{f"share_{kind}": share for kind, share in shares.items()},
         share_inert=0.0,
         composition_total=1.0,
@@ -142,19 +142,19 @@ def test_fossil_carbon_of_waste_that_is_all_plastic() -> None:
             for kind in (*shares, "inert")
         },
     )
-    released = incineration.incineration_carbon_dioxide(1.0, carbon, 1.0, 44.0 / 12.0)
+    released = waste_energy.incineration_carbon_dioxide(1.0, carbon, 1.0, 44.0 / 12.0)
     assert released == pytest.approx(2.75)
 
 
 def test_tonnage_and_power_infer_each_other() -> None:
-    tonnes = waste_power.waste_mass_of_generation(annual_generation=60000.0, power_per_tonne=0.4)
-    assert waste_power.net_generation_of_waste(tonnes, 0.4) == pytest.approx(60000.0)
+    tonnes = waste_energy.waste_mass_of_generation(annual_generation=60000.0, power_per_tonne=0.4)
+    assert waste_energy.net_generation_of_waste(tonnes, 0.4) == pytest.approx(60000.0)
 
 
 def test_reductions_of_a_plant_in_the_tropics() -> None:
     """A 400 t/d plant worked by hand with TOOL04 defaults: every term checked for its size."""
     tonnes = waste.waste_mass_of_days(400.0, 333.0)
-    food = waste_streams.decomposable_carbon_food(0.6, 1.0, 0.15, 0.5)
+    food = waste.decomposable_carbon_food(0.6, 1.0, 0.15, 0.5)
     zero = dict.fromkeys(STREAMS, 0.0)
     methane = waste.landfill_methane(
         **account({**zero, "food": food}, dict.fromkeys(STREAMS, 0.4), tonnes)
@@ -164,7 +164,7 @@ def test_reductions_of_a_plant_in_the_tropics() -> None:
     )
     # 133 200 t x 0.045 t C/t x 0.306 t CH4/t C x mean share 0.8004
     assert methane == pytest.approx(133200 * 0.045 * 0.306 * 0.80040, rel=1e-4)
-    baseline = waste_power.baseline_emissions(methane, 27.0, 46620.0 * 0.5)
+    baseline = waste_energy.baseline_emissions(methane, 27.0, 46620.0 * 0.5)
     assert baseline == pytest.approx(methane * 27 + 23310.0)
 
 
@@ -172,7 +172,7 @@ def test_treatment_account_adds_up() -> None:
     released = treatment.treatment_emissions(1000.0, 0.004, 0.00024, 27.0, 273.0)
     assert released == pytest.approx(1000 * (0.108 + 0.06552))
     project = treatment.project_emissions(released, 30.0, 0.5)
-    assert treatment.emission_reductions(1000.0, project, 5.0) == pytest.approx(
+    assert reductions.emission_reductions(1000.0, project, 5.0) == pytest.approx(
         1000.0 - released - 15.0 - 5.0
     )
 

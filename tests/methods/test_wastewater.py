@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from greensilk import reference
-from greensilk.methods import wastewater, wastewater_emissions, wastewater_service
+from greensilk.methods import reductions, wastewater
 
 VOLUME = st.floats(1e4, 1e9)
 CONCENTRATION = st.floats(1e-5, 2e-3)
@@ -17,7 +17,7 @@ CONCENTRATION = st.floats(1e-5, 2e-3)
 
 def test_a_big_plant_by_hand() -> None:
     """500 000 m3/d from 450 to 45 mg/L of COD: 500 000 x 365 x 0.405 kg = 73 912.5 t a year."""
-    volume = wastewater_service.wastewater_volume_of_capacity(500000.0, 365.0, 1.0)
+    volume = wastewater.wastewater_volume_of_capacity(500000.0, 365.0, 1.0)
     assert volume == 182.5e6
     assert wastewater.cod_removed(volume, 0.00045, 0.000045) == pytest.approx(73912.5)
     assert wastewater.cod_removal_share(0.00045, 0.000045) == pytest.approx(0.9)
@@ -25,7 +25,7 @@ def test_a_big_plant_by_hand() -> None:
 
 def test_methane_of_a_lagoon_with_the_guidelines_defaults() -> None:
     """Deep lagoon, B0 0.6 kg/kg BOD, MCF 0.8: 0.48 t of methane per tonne of BOD."""
-    assert wastewater_emissions.wastewater_methane_baseline(1000.0, 0.6, 0.8) == pytest.approx(480)
+    assert wastewater.wastewater_methane_baseline(1000.0, 0.6, 0.8) == pytest.approx(480)
 
 
 def test_capacity_by_bod_and_by_cod_are_one() -> None:
@@ -37,14 +37,14 @@ def test_capacity_by_bod_and_by_cod_are_one() -> None:
 
 def test_nitrous_oxide_of_nitrogen() -> None:
     """1 000 t of nitrogen, 0.016 of it as N2O-N, are 16 x 44/28 = 25.14 t of N2O."""
-    found = wastewater_emissions.wastewater_nitrous_oxide_project(1e9, 1e-6, 0.0, 0.016, 0.005)
+    found = wastewater.wastewater_nitrous_oxide_project(1e9, 1e-6, 0.0, 0.016, 0.005)
     assert found == pytest.approx(25.142857)
 
 
 def test_population_equivalent_is_sixty_grams_a_day() -> None:
     """91/271/EEC: one population equivalent is 60 g of BOD5 a day."""
     load = 60e-6 * 365.25 * 100000
-    assert wastewater_service.population_equivalent(load, 60e-6 * 365.25) == pytest.approx(100000)
+    assert wastewater.population_equivalent(load, 60e-6 * 365.25) == pytest.approx(100000)
 
 
 def project_terms(**change: float) -> dict[str, Any]:
@@ -62,18 +62,18 @@ def project_terms(**change: float) -> dict[str, Any]:
 
 def test_a_plant_on_a_river_adds_and_one_after_lagoons_saves() -> None:
     """The sign of the net change depends on where the sewage went before, and is not hidden."""
-    project = wastewater_emissions.project_emissions(**project_terms())
-    river = wastewater_emissions.wastewater_methane_baseline(18000.0, 0.6, 0.035)
-    lagoon = wastewater_emissions.wastewater_methane_baseline(18000.0, 0.6, 0.8)
+    project = wastewater.project_emissions(**project_terms())
+    river = wastewater.wastewater_methane_baseline(18000.0, 0.6, 0.035)
+    lagoon = wastewater.wastewater_methane_baseline(18000.0, 0.6, 0.8)
     for methane, saves in ((river, False), (lagoon, True)):
-        baseline = wastewater_emissions.baseline_emissions(methane, 27.0, 23.0, 273.0)
-        net = wastewater_emissions.emission_reductions(baseline, project, 0.0)
+        baseline = wastewater.baseline_emissions(methane, 27.0, 23.0, 273.0)
+        net = reductions.emission_reductions(baseline, project, 0.0)
         assert (net > 0) is saves
 
 
 def test_electricity_counts_at_the_grid_factor() -> None:
-    clean = wastewater_emissions.project_emissions(**project_terms(consumption_emission_factor=0.0))
-    dirty = wastewater_emissions.project_emissions(**project_terms(consumption_emission_factor=1.0))
+    clean = wastewater.project_emissions(**project_terms(consumption_emission_factor=0.0))
+    dirty = wastewater.project_emissions(**project_terms(consumption_emission_factor=1.0))
     assert dirty - clean == pytest.approx(30000.0)
 
 
@@ -92,7 +92,7 @@ def test_sludge_never_holds_more_than_was_removed(
     sludge = wastewater.sludge_mass(removed, yielded)
     taken = wastewater.sludge_bod(sludge, load, removed)
     assert 0.0 <= taken <= removed
-    methane = wastewater_emissions.wastewater_methane_project(
+    methane = wastewater.wastewater_methane_project(
         volume, wastewater.bod_load(volume, influent), taken, influent * left, 0.6, 0.03, 0.11, 0.0
     )
     assert methane > 0.0
@@ -100,8 +100,8 @@ def test_sludge_never_holds_more_than_was_removed(
 
 @given(st.floats(1e3, 1e7), st.floats(20.0, 120.0))
 def test_people_and_volume_are_inverse(people: float, each: float) -> None:
-    volume = wastewater_service.wastewater_volume_of_people(people, each)
-    assert wastewater_service.people_of_volume(volume, each) == pytest.approx(people)
+    volume = wastewater.wastewater_volume_of_people(people, each)
+    assert wastewater.people_of_volume(volume, each) == pytest.approx(people)
 
 
 def test_effluent_defaults_comply_with_their_standard() -> None:

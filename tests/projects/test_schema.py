@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from greensilk import reference
-from greensilk.core.quantity import quantities
 from greensilk.core.text import catalogue
 from greensilk.core.units import factor
+from greensilk.methods import quantities
 from greensilk.projects import schema, technologies
 from greensilk.projects.fields import choice_index, field_index, fields, limits, technology_index
 from greensilk.projects.template import families

@@ -11,8 +11,8 @@ import pytest
 
 import greensilk
 from greensilk import reference
-from greensilk.core.quantity import quantities
 from greensilk.core.units import registry, same_dimension
+from greensilk.methods import quantities
 from greensilk.reference import Row, Table
 
 NAMES = reference.names()

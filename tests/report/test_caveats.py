@@ -77,7 +77,7 @@ def test_what_follows_a_convention_says_so(
             *("standard_coal_saved", "sulphur_dioxide_avoided", "nitrogen_oxides_avoided"),
             *("particulates_avoided",),
         )
-    } | ({"pollutants.water_saved"} & codes)
+    } | ({"co_benefits.water_saved"} & codes)
     assert note not in sections["project-deep"].text_content()
 
 

@@ -15,10 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from greensilk.core.errors import MethodError
-from greensilk.core.quantity import Quantity, quantities
+from greensilk.core.names import NameRecord, glossary
+from greensilk.core.quantity import Quantity
 from greensilk.core.units import factor
 from greensilk.engine.batch import Batch
 from greensilk.engine.lookup import FactLookup, fact_lookups
+from greensilk.methods.registry import quantities
 from greensilk.reference import Table
 
 __all__ = ["FieldProvider", "Graph", "Group", "Provider", "Step", "build_graph"]
@@ -73,26 +75,27 @@ class Graph:
         self.fields: dict[str, list[FieldProvider]] = {}
         for field in fields:
             self.fields.setdefault(field.name, []).append(field)
-        self.units = self._canonical_units()
+        self.units = canonical_units(self.formulas, self.fields)
         self.lookups = fact_lookups(self.units, tables) if lookups is None else lookups
-        self.order = tuple(dict.fromkeys(q.name for q in self.formulas if q.level != "internal"))
-        self.records = {q.name: q for q in reversed(self.formulas)}
-        # one name may be a headline of one family and a detail of another
-        self.headlines = frozenset(q.name for q in self.formulas if q.level == "headline")
+        self.formulas_of: dict[str, list[Quantity]] = {}
+        for formula in self.formulas:
+            self.formulas_of.setdefault(formula.name, []).append(formula)
+        # what holds of a name whatever the family of project
+        self.records: dict[str, NameRecord] = {
+            name: glossary().get(name) or next(iter(formulas[0].entries.values()))
+            for name, formulas in self.formulas_of.items()
+        }
+        # one name may be a headline of one family, a detail of another and internal to a third
+        levels = {
+            name: {entry.level for formula in formulas for entry in formula.entries.values()}
+            for name, formulas in self.formulas_of.items()
+        }
+        self.order = tuple(name for name in levels if levels[name] != {"internal"})
+        self.headlines = frozenset(name for name in levels if "headline" in levels[name])
         # results whose absence is told: headlines, and what a claim would be compared with
         self.awaited = self.headlines | set(audited)
         self._providers: dict[tuple[str, str], tuple[Provider, ...]] = {}
-
-    def _canonical_units(self) -> dict[str, str]:
-        units: dict[str, str] = {}
-        for formula in self.formulas:
-            units.setdefault(formula.name, formula.unit)
-        for name, providers in self.fields.items():
-            units.setdefault(name, providers[0].unit)
-        for formula in self.formulas:
-            for name, unit in formula.inputs.items():
-                units.setdefault(name, unit)
-        return units
+        self._targets: dict[str, tuple[str, ...]] = {}
 
     def providers(self, name: str, family: str) -> tuple[Provider, ...]:
         """Return who can provide ``name`` for projects of ``family``, smallest rank first."""
@@ -100,7 +103,12 @@ class Graph:
         if key not in self._providers:
             candidates: list[Provider] = [
                 *self.fields.get(name, ()),
-                *(q for q in self.formulas if q.name == name and q.serves(family)),
+                # of a formula that serves several families only what holds for this one
+                *(
+                    formula.narrowed((family,))
+                    for formula in self.formulas_of.get(name, ())
+                    if formula.serves(family)
+                ),
                 *self.lookups.get(name, ()),
             ]
             self._providers[key] = tuple(sorted(candidates, key=lambda item: item.rank))
@@ -108,16 +116,24 @@ class Graph:
 
     def targets(self, family: str) -> tuple[str, ...]:
         """Return the names that stand in the evidence for ``family``, in their fixed order."""
-        served = {q.name for q in self.formulas if q.level != "internal" and q.serves(family)}
-        return tuple(name for name in self.order if name in served)
+        if family not in self._targets:
+            self._targets[family] = tuple(
+                name
+                for name in self.order
+                if any(
+                    formula.serves(family) and formula.level_of(family) != "internal"
+                    for formula in self.formulas_of[name]
+                )
+            )
+        return self._targets[family]
 
     def has_formulas(self, family: str) -> bool:
         """Tell whether any formula is made for ``family``; a programme only states claims."""
         return any(family in formula.families for formula in self.formulas)
 
     def choices(self, batch: Batch, family: str) -> dict[str, npt.NDArray[np.int8]]:
-        """Return for every reachable name the chosen provider of each row, -1 where none is."""
-        found: dict[str, npt.NDArray[np.int8]] = {}
+        """Return for every reachable name the index of each row's provider, -1 where none is."""
+        resolved: dict[str, npt.NDArray[np.int8]] = {}
         open_names: list[str] = []
         # names resolved while a formula leading back to an open name was barred: asked again later
         barred: dict[str, None] = {}
@@ -141,40 +157,40 @@ class Graph:
             return usable
 
         def choose(name: str) -> npt.NDArray[np.int8]:
-            if name in found:
-                return found[name]
+            if name in resolved:
+                return resolved[name]
             open_names.append(name)
-            chosen = np.full(batch.size, -1, np.int8)
-            for index, provider in enumerate(self.providers(name, family)):
-                waiting = chosen < 0
+            index = np.full(batch.size, -1, np.int8)
+            for position, provider in enumerate(self.providers(name, family)):
+                waiting = index < 0
                 if not waiting.any():
                     break
-                chosen[waiting & available(provider)] = index
+                index[waiting & available(provider)] = position
             open_names.pop()
             if name not in barred or not open_names:
-                found[name] = chosen
-            return chosen
+                resolved[name] = index
+            return index
 
         for target in self.targets(family):
             choose(target)
         for name in barred:
             choose(name)
-        return found
+        return resolved
 
     def groups(self, batch: Batch, family: str) -> list[Group]:
         """Return the rows of ``batch`` (all of one family) in groups of equal choices."""
         choices = self.choices(batch, family)
         code = np.zeros(batch.size, np.uint64)
-        for chosen in choices.values():
-            if (chosen != chosen[0]).any():
-                code = code * np.uint64(1_000_003) + (chosen + 1).astype(np.uint64)
+        for indices in choices.values():
+            if (indices != indices[0]).any():
+                code = code * np.uint64(1_000_003) + (indices + 1).astype(np.uint64)
         _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
         order = np.argsort(inverse, kind="stable")
         bounds = np.searchsorted(inverse[order], np.arange(len(first) + 1))
         groups = []
         for index, row in enumerate(first):
             rows = order[bounds[index] : bounds[index + 1]]
-            pick = {name: int(chosen[row]) for name, chosen in choices.items()}
+            pick = {name: int(indices[row]) for name, indices in choices.items()}
             targets = tuple(name for name in self.targets(family) if pick[name] >= 0)
             groups.append(Group(rows, self.steps(pick, targets, family), targets))
         return groups
@@ -232,6 +248,26 @@ class Graph:
         return all(name in self.fields for name in names)
 
 
+def canonical_units(
+    formulas: Iterable[Quantity], fields: Mapping[str, Sequence[FieldProvider]] | None = None
+) -> dict[str, str]:
+    """Return the unit in which every name that formulas use is kept and shown.
+
+    That of the formulas that yield it or the field that gives it; of what only comes in, that of
+    the glossary, because some formulas take it in another.
+    """
+    units: dict[str, str] = {}
+    names = glossary()
+    for formula in formulas:
+        units.setdefault(formula.name, formula.unit)
+    for name, providers in (fields or {}).items():
+        units.setdefault(name, providers[0].unit)
+    for formula in formulas:
+        for name, unit in formula.inputs.items():
+            units.setdefault(name, names[name].unit if name in names else unit)
+    return units
+
+
 def build_graph(schema: Iterable[Mapping[str, str]], tables: Iterable[Table] = ()) -> Graph:
     """Return the graph of all registered formulas, packaged facts and the fields of ``schema``.
 
@@ -240,13 +276,8 @@ def build_graph(schema: Iterable[Mapping[str, str]], tables: Iterable[Table] = (
     MethodError
         If a field's unit does not fit the name it provides.
     """
-    formulas = tuple(quantities())
-    units: dict[str, str] = {}
-    for formula in formulas:
-        units.setdefault(formula.name, formula.unit)
-    for formula in formulas:
-        for name, unit in formula.inputs.items():
-            units.setdefault(name, unit)
+    formulas = quantities()
+    units = canonical_units(formulas)
     fields = []
     audited: set[str] = set()
     for row in schema:
@@ -258,7 +289,9 @@ def build_graph(schema: Iterable[Mapping[str, str]], tables: Iterable[Table] = (
         try:
             scale = factor(row["unit"], unit)
         except Exception as error:
-            raise MethodError(f"field {row['field']} cannot provide {name}: {error}") from error
+            raise MethodError(
+                "field_unit", field=row["field"], unit=row["unit"], name=name, expected=unit
+            ) from error
         fields.append(
             FieldProvider(
                 field=row["field"],

@@ -10,4 +10,5 @@ ROOM = Room(
     name="engine",
     needs=("reference", "facts", "methods", "projects"),
     tables=("data/context.csv", "data/cautions.csv"),
+    commands=(("methods", "commands:methods"),),
 )

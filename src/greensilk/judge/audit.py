@@ -10,7 +10,6 @@ import numpy as np
 import polars as pl
 
 from greensilk.core.errors import Fault
-from greensilk.core.quantity import quantities
 from greensilk.core.text import Names
 from greensilk.judge.baselines import baselines_table, find_baselines
 from greensilk.judge.claims import judge_claims
@@ -23,6 +22,7 @@ from greensilk.judge.intervals import Floats, gather
 from greensilk.judge.limits import field_units, limits
 from greensilk.judge.planting import planting_ratio
 from greensilk.judge.reasons import audit_table
+from greensilk.methods import quantities
 from greensilk.reference import read_rows
 
 __all__ = ["AuditResult", "audit"]

@@ -1,24 +1,16 @@
 """Pure quantities by field: the formulas of the method book.
 
 Each module holds the formulas of one subject. They import NumPy and the quantity decorator and
-nothing else; a test keeps it so.
+nothing else; a test keeps it so. :func:`quantities` lists them all.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
-from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
-__all__ = ["load_all"]
+from greensilk.core.lazy import attach
 
-_loaded = False
+if TYPE_CHECKING:
+    from greensilk.methods.registry import quantities as quantities
 
-
-def load_all() -> None:
-    """Import every module of this package once, so that its formulas are registered."""
-    global _loaded
-    if _loaded:
-        return
-    for module in sorted(iter_modules(__path__), key=lambda item: item.name):
-        import_module(f"{__name__}.{module.name}")
-    _loaded = True
+__getattr__, __dir__ = attach(__name__, {"quantities": "registry"})

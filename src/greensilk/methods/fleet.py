@@ -3,45 +3,26 @@
 The method of CDM AMS-III.C: the displaced vehicles would have burnt fuel over the same kilometres,
 each year a little less as vehicles improve (factor 0.99 a year); the electric ones take electricity
 from the host grid. Only emissions in use are counted, on both sides without fuel supply, as the
-method has it; making batteries and vehicles is not. Pollutants are those of the exhaust that no
-longer runs through the streets, not net of power plants.
+method has it; making batteries and vehicles is not.
+
+Pollutants are those of the exhaust that no longer runs through the streets, by fuel burnt, as the
+first tier of the EMEP/EEA guidebook has it: grams of pollutant per kilogram of fuel for the
+ordinary mix of vehicles. These are gross figures at street level; power plants that charge the
+fleet emit elsewhere and are not subtracted.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from greensilk.core.quantity import quantity
-
-__all__ = [
-    "baseline_emissions",
-    "displaced_fuel_factor",
-    "electricity_use",
-    "fleet_distance",
-    "fuel_mass_saved",
-    "fuel_volume_saved",
-    "lifetime_emission_reductions",
-    "project_emissions",
-]
+from greensilk.core.quantity import Value, quantity
 
 AMS3C = "CDM AMS-III.C Emission reductions by electric and hybrid vehicles, v15.0"
+EMEP = "EMEP/EEA guidebook 2019, 1.A.3.b.i-iv Road transport, tier 1"
 
 
-@quantity(
-    "km/yr",
-    family="fleet",
-    en="Distance run by the fleet",
-    zh="车队年行驶总里程",
-    source=f"{AMS3C}: number of vehicles times annual distance",
-    inputs={"vehicle_count": "vehicle", "single_vehicle": "vehicle", "annual_mileage": "km/yr"},
-    example=(
-        {"vehicle_count": 435.0, "single_vehicle": 1.0, "annual_mileage": 60_000.0},
-        26_100_000.0,
-    ),
-)
-def fleet_distance(vehicle_count: Any, single_vehicle: Any, annual_mileage: Any) -> Any:
+@quantity(f"{AMS3C}: number of vehicles times annual distance", family="fleet")
+def fleet_distance(vehicle_count: Value, single_vehicle: Value, annual_mileage: Value) -> Value:
     """Return the kilometres of all vehicles in a year.
 
     ``annual_mileage`` and the consumptions are stated for one vehicle, hence the division.
@@ -52,54 +33,23 @@ def fleet_distance(vehicle_count: Any, single_vehicle: Any, annual_mileage: Any)
     return vehicle_count / single_vehicle * annual_mileage
 
 
-@quantity(
-    "L/yr",
-    family="fleet",
-    en="Fuel saved",
-    zh="年节约燃油量",
-    source=f"{AMS3C}: baseline fuel with technology improvement factor 0.99 a year",
-    inputs={
-        "fleet_distance": "km/yr",
-        "fuel_per_km": "L/km",
-        "improvement_rate": "1/yr",
-        "service_years": "yr",
-    },
-    level="headline",
-    example=(
-        {
-            "fleet_distance": 26_100_000.0,
-            "fuel_per_km": 0.42,
-            "improvement_rate": -float(np.log(0.99)),
-            "service_years": 1.0,
-        },
-        10_852_380.0,
-    ),
-)
+@quantity(f"{AMS3C}: baseline fuel with technology improvement factor 0.99 a year", family="fleet")
 def fuel_volume_saved(
-    fleet_distance: Any, fuel_per_km: Any, improvement_rate: Any, service_years: Any
-) -> Any:
+    fleet_distance: Value, fuel_per_km: Value, improvement_rate: Value, service_years: Value
+) -> Value:
     """Return the fuel that the displaced vehicles would have burnt in the year.
 
     ``improvement_rate`` is minus the logarithm of the yearly factor, so that ``service_years`` may
     be any number.
 
-    >>> round(float(fuel_volume_saved(100.0, 0.5, -np.log(0.99), 2.0)), 3)
-    49.005
+    >>> round(float(fuel_volume_saved(26_100_000.0, 0.42, 0.01005033585350145, 1.0)))
+    10852380
     """
     return fleet_distance * fuel_per_km * np.exp(-improvement_rate * service_years)
 
 
-@quantity(
-    "t/yr",
-    family="fleet",
-    en="Mass of the fuel saved",
-    zh="年节约燃油质量",
-    source="definition: volume times density",
-    inputs={"fuel_volume_saved": "L/yr", "displaced_fuel_density": "t/L"},
-    level="internal",
-    example=({"fuel_volume_saved": 1_000_000.0, "displaced_fuel_density": 0.00084}, 840.0),
-)
-def fuel_mass_saved(fuel_volume_saved: Any, displaced_fuel_density: Any) -> Any:
+@quantity("definition: volume times density", family="fleet")
+def fuel_mass_saved(fuel_volume_saved: Value, displaced_fuel_density: Value) -> Value:
     """Return the mass of the fuel that is no longer burnt.
 
     >>> round(fuel_mass_saved(1_000_000.0, 0.00084), 9)
@@ -109,38 +59,16 @@ def fuel_mass_saved(fuel_volume_saved: Any, displaced_fuel_density: Any) -> Any:
 
 
 @quantity(
-    "tCO2e/GJ",
+    "IPCC 2006 Guidelines vol. 2 ch. 3, equations 3.2.1 and 3.2.3, tables 3.2.1 and 3.2.2",
     family="fleet",
-    en="Emission factor of the displaced fuel",
-    zh="被替代燃料排放因子",
-    source="IPCC 2006 Guidelines vol. 2 ch. 3, equations 3.2.1 and 3.2.3, tables 3.2.1 and 3.2.2",
-    inputs={
-        "displaced_fuel_carbon_dioxide": "tCO2e/GJ",
-        "displaced_fuel_methane": "t/GJ",
-        "displaced_fuel_nitrous_oxide": "t/GJ",
-        "gwp_methane": "tCO2e/t",
-        "gwp_nitrous_oxide": "tCO2e/t",
-    },
-    level="internal",
-    additive=False,
-    example=(
-        {
-            "displaced_fuel_carbon_dioxide": 0.0741,
-            "displaced_fuel_methane": 3.9e-6,
-            "displaced_fuel_nitrous_oxide": 3.9e-6,
-            "gwp_methane": 28.0,
-            "gwp_nitrous_oxide": 265.0,
-        },
-        0.0752427,
-    ),
 )
 def displaced_fuel_factor(
-    displaced_fuel_carbon_dioxide: Any,
-    displaced_fuel_methane: Any,
-    displaced_fuel_nitrous_oxide: Any,
-    gwp_methane: Any,
-    gwp_nitrous_oxide: Any,
-) -> Any:
+    displaced_fuel_carbon_dioxide: Value,
+    displaced_fuel_methane: Value,
+    displaced_fuel_nitrous_oxide: Value,
+    gwp_methane: Value,
+    gwp_nitrous_oxide: Value,
+) -> Value:
     """Return the greenhouse gases of the fuel per energy, the three gases added.
 
     >>> round(displaced_fuel_factor(0.0741, 3.9e-6, 3.9e-6, 28.0, 265.0), 7)
@@ -153,29 +81,10 @@ def displaced_fuel_factor(
     )
 
 
-@quantity(
-    "tCO2e/yr",
-    family="fleet",
-    en="Baseline emissions",
-    zh="基准线排放量",
-    source=f"{AMS3C}, baseline emissions (N x D x SFC x NCV x EF x IR^t)",
-    inputs={
-        "fuel_mass_saved": "t/yr",
-        "displaced_fuel_calorific_value": "GJ/t",
-        "displaced_fuel_factor": "tCO2e/GJ",
-    },
-    example=(
-        {
-            "fuel_mass_saved": 1_000.0,
-            "displaced_fuel_calorific_value": 43.0,
-            "displaced_fuel_factor": 0.075,
-        },
-        3_225.0,
-    ),
-)
+@quantity(f"{AMS3C}, baseline emissions (N x D x SFC x NCV x EF x IR^t)", family="fleet")
 def baseline_emissions(
-    fuel_mass_saved: Any, displaced_fuel_calorific_value: Any, displaced_fuel_factor: Any
-) -> Any:
+    fuel_mass_saved: Value, displaced_fuel_calorific_value: Value, displaced_fuel_factor: Value
+) -> Value:
     """Return what the displaced vehicles would have emitted in the year.
 
     >>> baseline_emissions(1_000.0, 43.0, 0.075)
@@ -184,16 +93,8 @@ def baseline_emissions(
     return fuel_mass_saved * displaced_fuel_calorific_value * displaced_fuel_factor
 
 
-@quantity(
-    "MWh/yr",
-    family="fleet",
-    en="Electricity used by the fleet",
-    zh="车队年用电量",
-    source=f"{AMS3C}: annual distance times specific electricity consumption",
-    inputs={"fleet_distance": "km/yr", "electricity_per_km": "MWh/km"},
-    example=({"fleet_distance": 26_100_000.0, "electricity_per_km": 0.00125}, 32_625.0),
-)
-def electricity_use(fleet_distance: Any, electricity_per_km: Any) -> Any:
+@quantity(f"{AMS3C}: annual distance times specific electricity consumption", family="fleet")
+def electricity_use(fleet_distance: Value, electricity_per_km: Value) -> Value:
     """Return the electricity taken at the plug, charging losses within.
 
     >>> electricity_use(26_100_000.0, 0.00125)
@@ -202,73 +103,54 @@ def electricity_use(fleet_distance: Any, electricity_per_km: Any) -> Any:
     return fleet_distance * electricity_per_km
 
 
-@quantity(
-    "tCO2e/yr",
-    family="fleet",
-    en="Project emissions",
-    zh="项目排放量",
-    source=f"{AMS3C}, project emissions (N x D x SEC x EF / (1 - TDL))",
-    inputs={
-        "electricity_use": "MWh/yr",
-        "combined_margin": "tCO2e/MWh",
-        "transmission_loss": "1",
-    },
-    example=(
-        {"electricity_use": 9_000.0, "combined_margin": 0.3, "transmission_loss": 0.1},
-        3_000.0,
-    ),
-)
-def project_emissions(electricity_use: Any, combined_margin: Any, transmission_loss: Any) -> Any:
-    """Return the emissions of the power plants that charge the fleet.
-
-    >>> round(project_emissions(9_000.0, 0.3, 0.1), 6)
-    3000.0
-    """
-    return electricity_use / (1.0 - transmission_loss) * combined_margin
-
-
-@quantity(
-    "tCO2e",
-    family="fleet",
-    en="Emission reductions over the lifetime",
-    zh="全寿命期减排量",
-    source=f"{AMS3C}: yearly baselines with factor 0.99, summed as an integral",
-    inputs={
-        "baseline_emissions": "tCO2e/yr",
-        "project_emissions": "tCO2e/yr",
-        "leakage_emissions": "tCO2e/yr",
-        "improvement_rate": "1/yr",
-        "service_years": "yr",
-        "lifetime": "yr",
-    },
-    example=(
-        {
-            "baseline_emissions": 100.0,
-            "project_emissions": 40.0,
-            "leakage_emissions": 0.0,
-            "improvement_rate": -float(np.log(0.99)),
-            "service_years": 1.0,
-            "lifetime": 12.0,
-        },
-        661.8798089,
-    ),
-)
+@quantity(f"{AMS3C}: yearly baselines with factor 0.99, summed as an integral", family="fleet")
 def lifetime_emission_reductions(
-    baseline_emissions: Any,
-    project_emissions: Any,
-    leakage_emissions: Any,
-    improvement_rate: Any,
-    service_years: Any,
-    lifetime: Any,
-) -> Any:
+    baseline_emissions: Value,
+    project_emissions: Value,
+    leakage_emissions: Value,
+    improvement_rate: Value,
+    service_years: Value,
+    lifetime: Value,
+) -> Value:
     """Return the greenhouse gases avoided from the first to the last year of service.
 
     The yearly baseline falls with the improvement of the vehicles that would have been bought. The
     grid is held as it is: a grid that becomes cleaner avoids more.
 
-    >>> round(float(lifetime_emission_reductions(100.0, 40.0, 0.0, -np.log(0.99), 1.0, 12.0)), 1)
-    661.9
+    >>> round(float(lifetime_emission_reductions(100.0, 40.0, 0.0, 0.01005033585350145, 1.0,
+    ...     12.0)), 2)
+    661.88
     """
     at_start = baseline_emissions * np.exp(improvement_rate * service_years)
     displaced = at_start * (1.0 - np.exp(-improvement_rate * lifetime)) / improvement_rate
     return displaced - (project_emissions + leakage_emissions) * lifetime
+
+
+@quantity(f"{EMEP}, algorithm for NOx", family="fleet")
+def nitrogen_oxides_avoided(fuel_mass_saved: Value, displaced_nitrogen_oxides: Value) -> Value:
+    """Return the nitrogen oxides (as NO2) no longer emitted in the street.
+
+    >>> round(nitrogen_oxides_avoided(1_000.0, 33.37), 6)
+    33370.0
+    """
+    return fuel_mass_saved * displaced_nitrogen_oxides
+
+
+@quantity(f"{EMEP}, algorithm for particles", family="fleet")
+def particulates_avoided(fuel_mass_saved: Value, displaced_particulates: Value) -> Value:
+    """Return the exhaust particles no longer emitted; tyres and brakes remain.
+
+    >>> particulates_avoided(1_000.0, 0.94)
+    940.0
+    """
+    return fuel_mass_saved * displaced_particulates
+
+
+@quantity(f"{EMEP}, algorithm for sulphur: twice the sulphur in the fuel", family="fleet")
+def sulphur_dioxide_avoided(fuel_mass_saved: Value, displaced_fuel_sulphur: Value) -> Value:
+    """Return the sulphur dioxide no longer emitted: two grams for each gram of sulphur.
+
+    >>> sulphur_dioxide_avoided(1_000.0, 0.05)
+    100.0
+    """
+    return 2.0 * fuel_mass_saved * displaced_fuel_sulphur

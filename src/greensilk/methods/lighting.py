@@ -1,39 +1,23 @@
-"""Street lighting: electricity of the new lamps and of those they displace.
+"""Street lighting: electricity and emissions of the new lamps and of those they displace.
 
 The method of CDM AMS-II.L: lamps of the same use of light, the old power against the new over the
-same hours. A lamp out of order displaces nothing. What a stand-alone solar lamp displaces is a
-choice that decides the result; it is made in :mod:`greensilk.methods.lighting_emissions`.
+same hours. A lamp out of order displaces nothing. What a lamp displaces is a choice that decides
+the result. Without a statement it is a lamp on the host grid that gives the same light;
+``baseline_fuel`` = diesel: the same lamp on a diesel grid; ``baseline_fuel`` = kerosene: a fuel
+lamp, as the minimum service of CDM AMS-III.AR. Making lamps, panels and batteries is not counted.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
-from greensilk.core.quantity import quantity
-
-__all__ = [
-    "baseline_lamp_power",
-    "baseline_lighting_electricity",
-    "electricity_use_of_led",
-    "energy_saved",
-]
+from greensilk.core.quantity import Value, quantity
 
 AMS2L = "CDM AMS-II.L Efficient outdoor and street lighting technologies, v02.0"
 ELECTRIC_BASELINES = ("", "electricity", "diesel")
+AMS3AR = "CDM AMS-III.AR Substituting fossil fuel based lighting, v05.0"
 
 
-@quantity(
-    "W",
-    family="lighting",
-    en="Power of the lamp displaced",
-    zh="被替代灯具功率",
-    source=f"{AMS2L}, equal lighting performance",
-    inputs={"lamp_power": "W", "replacement_ratio": "1"},
-    level="internal",
-    additive=False,
-    example=({"lamp_power": 50.0, "replacement_ratio": 2.2}, 110.0),
-)
-def baseline_lamp_power(lamp_power: Any, replacement_ratio: Any) -> Any:
+@quantity(f"{AMS2L}, equal lighting performance", family="lighting")
+def baseline_lamp_power(lamp_power: Value, replacement_ratio: Value) -> Value:
     """Return the power, with ballast, of the lamp that would give the same light on the road.
 
     >>> round(baseline_lamp_power(50.0, 2.2), 6)
@@ -43,38 +27,18 @@ def baseline_lamp_power(lamp_power: Any, replacement_ratio: Any) -> Any:
 
 
 @quantity(
-    "MWh/yr",
+    f"{AMS2L}, baseline electricity (Q x P x O), less lamps out of order",
     family="lighting",
-    en="Electricity of the lamps displaced",
-    zh="被替代灯具年用电量",
-    source=f"{AMS2L}, baseline electricity (Q x P x O), less lamps out of order",
-    inputs={
-        "lamp_count": "lamp",
-        "single_lamp": "lamp",
-        "baseline_lamp_power": "MW",
-        "lighting_hours": "h/yr",
-        "outage_share": "1",
-    },
+    units={"baseline_lamp_power": "MW"},
     where={"baseline_fuel": ELECTRIC_BASELINES},
-    level="internal",
-    example=(
-        {
-            "lamp_count": 2_000.0,
-            "single_lamp": 1.0,
-            "baseline_lamp_power": 0.00011,
-            "lighting_hours": 4_000.0,
-            "outage_share": 0.05,
-        },
-        836.0,
-    ),
 )
 def baseline_lighting_electricity(
-    lamp_count: Any,
-    single_lamp: Any,
-    baseline_lamp_power: Any,
-    lighting_hours: Any,
-    outage_share: Any,
-) -> Any:
+    lamp_count: Value,
+    single_lamp: Value,
+    baseline_lamp_power: Value,
+    lighting_hours: Value,
+    outage_share: Value,
+) -> Value:
     """Return the electricity for the light that the project's lamps really give.
 
     A lamp out of order displaces nothing; power and hours are stated for one lamp.
@@ -87,34 +51,19 @@ def baseline_lighting_electricity(
 
 
 @quantity(
-    "MWh/yr",
-    name="electricity_use",
+    f"{AMS2L}, project electricity (Q x P x O), less lamps out of order",
     family="lighting",
-    en="Electricity used by the new lamps",
-    zh="新灯具年用电量",
-    source=f"{AMS2L}, project electricity (Q x P x O), less lamps out of order",
-    inputs={
-        "lamp_count": "lamp",
-        "single_lamp": "lamp",
-        "lamp_power": "MW",
-        "lighting_hours": "h/yr",
-        "outage_share": "1",
-    },
+    name="electricity_use",
+    units={"lamp_power": "MW"},
     where={"technology": "street_lighting_led"},
-    example=(
-        {
-            "lamp_count": 1_000.0,
-            "single_lamp": 1.0,
-            "lamp_power": 0.00008,
-            "lighting_hours": 4_000.0,
-            "outage_share": 0.0,
-        },
-        320.0,
-    ),
 )
 def electricity_use_of_led(
-    lamp_count: Any, single_lamp: Any, lamp_power: Any, lighting_hours: Any, outage_share: Any
-) -> Any:
+    lamp_count: Value,
+    single_lamp: Value,
+    lamp_power: Value,
+    lighting_hours: Value,
+    outage_share: Value,
+) -> Value:
     """Return the electricity that the new lamps take from the grid.
 
     >>> round(electricity_use_of_led(1_000.0, 1.0, 0.00008, 4_000.0, 0.0), 6)
@@ -123,20 +72,60 @@ def electricity_use_of_led(
     return lamp_count / single_lamp * (1.0 - outage_share) * lamp_power * lighting_hours
 
 
-@quantity(
-    "MWh/yr",
-    family="lighting",
-    en="Electricity saved",
-    zh="年节电量",
-    source=f"{AMS2L}, energy savings at the lamps",
-    inputs={"baseline_lighting_electricity": "MWh/yr", "electricity_use": "MWh/yr"},
-    level="headline",
-    example=({"baseline_lighting_electricity": 836.0, "electricity_use": 320.0}, 516.0),
-)
-def energy_saved(baseline_lighting_electricity: Any, electricity_use: Any) -> Any:
+@quantity(f"{AMS2L}, energy savings at the lamps", family="lighting")
+def energy_saved(baseline_lighting_electricity: Value, electricity_use: Value) -> Value:
     """Return the electricity no longer needed at the lamps, network losses not counted.
 
     >>> energy_saved(836.0, 320.0)
     516.0
     """
     return baseline_lighting_electricity - electricity_use
+
+
+@quantity(
+    f"{AMS2L}, grid factor over one minus the losses",
+    family="lighting",
+    name="lighting_supply_factor",
+    where={"baseline_fuel": ("", "electricity")},
+)
+def supply_factor_of_grid(combined_margin: Value, transmission_loss: Value) -> Value:
+    """Return the emissions behind electricity from the host grid, at the lamp.
+
+    >>> round(supply_factor_of_grid(0.54, 0.1), 6)
+    0.6
+    """
+    return combined_margin / (1.0 - transmission_loss)
+
+
+@quantity(
+    f"{AMS2L}, baseline emissions",
+    family="lighting",
+    name="baseline_emissions",
+    where={"baseline_fuel": ELECTRIC_BASELINES},
+)
+def baseline_emissions_of_lamps(
+    baseline_lighting_electricity: Value, lighting_supply_factor: Value
+) -> Value:
+    """Return what the electric lamps displaced would have emitted in the year.
+
+    >>> round(baseline_emissions_of_lamps(836.0, 0.6), 6)
+    501.6
+    """
+    return baseline_lighting_electricity * lighting_supply_factor
+
+
+@quantity(
+    f"{AMS3AR}, default emissions of one fuel lamp (minimum service)",
+    family="lighting",
+    name="baseline_emissions",
+    where={"baseline_fuel": "kerosene"},
+)
+def baseline_emissions_of_fuel_lamps(
+    lamp_count: Value, kerosene_lamp_emissions: Value, outage_share: Value
+) -> Value:
+    """Return what kerosene lamps would have emitted, one for each lamp that works.
+
+    >>> baseline_emissions_of_fuel_lamps(1_000.0, 0.092, 0.0)
+    92.0
+    """
+    return lamp_count * (1.0 - outage_share) * kerosene_lamp_emissions

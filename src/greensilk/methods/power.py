@@ -1,4 +1,4 @@
-"""Grid electricity: margins of the host grid, emissions displaced and avoided.
+"""Grid electricity: margins of the host grid, emissions displaced, caused and avoided.
 
 All formulas take scalars or arrays of one shape (or shapes that broadcast) and return the same.
 Energies are per year.
@@ -6,22 +6,9 @@ Energies are per year.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from greensilk.core.quantity import quantity
-
-__all__ = [
-    "baseline_emissions",
-    "combined_margin",
-    "combined_margin_of_consumption",
-    "emission_reductions",
-    "near_zero_grid",
-    "project_emissions",
-    "project_emissions_with_fuel",
-    "reduction_intensity",
-]
+from greensilk.core.quantity import Value, quantity
 
 GRID = ("electricity", "waste_energy")
 CONSUMERS = ("freight", "fleet", "lighting", "waste", "wastewater", "industry")
@@ -40,31 +27,16 @@ GENERATING = {
     )
 }
 ACM0002 = "CDM ACM0002 Grid-connected electricity generation from renewable sources, v22.0"
+AMS3C = "CDM AMS-III.C Emission reductions by electric and hybrid vehicles, v15.0"
+AMS2L = "CDM AMS-II.L Efficient outdoor and street lighting technologies, v02.0"
 TOOL07 = "CDM TOOL07 Emission factor for an electricity system, v07.0"
 
 
-@quantity(
-    "tCO2e/MWh",
-    en="Combined margin of the host grid",
-    zh="东道国电网组合边际排放因子",
-    source=f"{TOOL07}, section 6.6",
-    inputs={
-        "operating_margin": "tCO2e/MWh",
-        "build_margin": "tCO2e/MWh",
-        "om_weight": "1",
-        "bm_weight": "1",
-    },
-    family=(*GRID, "fossil"),
-    additive=False,
-    example=(
-        {"operating_margin": 0.5919, "build_margin": 0.2823, "om_weight": 0.75, "bm_weight": 0.25},
-        0.5145,
-    ),
-)
+@quantity(f"{TOOL07}, section 6.6", family=(*GRID, "fossil", *CONSUMERS))
 def combined_margin(
-    operating_margin: Any, build_margin: Any, om_weight: Any, bm_weight: Any
-) -> Any:
-    """Return the emissions that one unit of electricity fed into the grid displaces.
+    operating_margin: Value, build_margin: Value, om_weight: Value, bm_weight: Value
+) -> Value:
+    """Return the emissions of one unit of electricity fed into the grid, or taken from it.
 
     The weights depend on the technology and the crediting period: wind and solar 0.75 and 0.25;
     other plants 0.50 and 0.50 in the first period, 0.25 and 0.75 later. The harmonised list of
@@ -77,47 +49,11 @@ def combined_margin(
 
 
 @quantity(
-    "tCO2e/MWh",
-    en="Combined margin of the host grid",
-    zh="东道国电网组合边际排放因子",
-    source=f"{TOOL07}, section 6.6",
-    inputs={
-        "operating_margin": "tCO2e/MWh",
-        "build_margin": "tCO2e/MWh",
-        "om_weight": "1",
-        "bm_weight": "1",
-    },
-    family=CONSUMERS,
-    name="combined_margin",
-    level="internal",
-    additive=False,
-    example=(
-        {"operating_margin": 0.5919, "build_margin": 0.2823, "om_weight": 0.5, "bm_weight": 0.5},
-        0.4371,
-    ),
-)
-def combined_margin_of_consumption(
-    operating_margin: Any, build_margin: Any, om_weight: Any, bm_weight: Any
-) -> Any:
-    """Return the emissions of one unit of electricity taken from the grid, or left in it.
-
-    >>> round(combined_margin_of_consumption(0.5919, 0.2823, 0.5, 0.5), 4)
-    0.4371
-    """
-    return om_weight * operating_margin + bm_weight * build_margin
-
-
-@quantity(
-    "tCO2e/yr",
-    en="Baseline emissions",
-    zh="基准线排放量",
-    source=f"{ACM0002}, section on baseline emissions (BE = EG x EF of the combined margin)",
-    inputs={"net_generation": "MWh/yr", "combined_margin": "tCO2e/MWh"},
+    f"{ACM0002}, section on baseline emissions (BE = EG x EF of the combined margin)",
     family="electricity",
     where=GENERATING,
-    example=({"net_generation": 3_200_000.0, "combined_margin": 0.3856}, 1_233_920.0),
 )
-def baseline_emissions(net_generation: Any, combined_margin: Any) -> Any:
+def baseline_emissions(net_generation: Value, combined_margin: Value) -> Value:
     """Return what the grid would have emitted to deliver the same electricity.
 
     >>> round(baseline_emissions(3_200_000.0, 0.3856))
@@ -127,20 +63,17 @@ def baseline_emissions(net_generation: Any, combined_margin: Any) -> Any:
 
 
 @quantity(
-    "tCO2e/yr",
-    en="Project emissions",
-    zh="项目排放量",
-    source=f"{ACM0002}, section on project emissions",
-    inputs={"net_generation": "MWh/yr", "operating_emission_factor": "tCO2e/MWh"},
-    family="electricity",
-    example=({"net_generation": 100_000.0, "operating_emission_factor": 0.09}, 9_000.0),
+    {
+        "electricity": f"{ACM0002}, section on project emissions",
+        "offgrid": "CDM AMS-I.F: back-up fuel, none for solar systems with batteries",
+    }
 )
-def project_emissions(net_generation: Any, operating_emission_factor: Any) -> Any:
+def project_emissions(net_generation: Value, operating_emission_factor: Value) -> Value:
     """Return what the plant itself emits in operation.
 
     Nothing for wind, photovoltaics, nuclear and tidal power; steam gases for geothermal power; the
     reservoir for hydropower (see :mod:`greensilk.methods.hydro`); auxiliary fuel for solar thermal
-    power unless the project states it.
+    power unless the project states it; the back-up generator of a mini-grid.
 
     >>> project_emissions(100_000.0, 0.09)
     9000.0
@@ -149,18 +82,13 @@ def project_emissions(net_generation: Any, operating_emission_factor: Any) -> An
 
 
 @quantity(
-    "tCO2e/yr",
-    en="Project emissions",
-    zh="项目排放量",
-    source=f"{ACM0002}, section on project emissions (fossil fuel of solar thermal and geothermal)",
-    inputs={"auxiliary_fuel": "GJ/yr", "auxiliary_fuel_factor": "tCO2e/GJ"},
+    f"{ACM0002}, section on project emissions (fossil fuel of solar thermal and geothermal)",
     family="electricity",
     name="project_emissions",
     where={"technology": "csp"},
     rank=9,
-    example=({"auxiliary_fuel": 50_000.0, "auxiliary_fuel_factor": 0.0561}, 2_805.0),
 )
-def project_emissions_with_fuel(auxiliary_fuel: Any, auxiliary_fuel_factor: Any) -> Any:
+def project_emissions_with_fuel(auxiliary_fuel: Value, auxiliary_fuel_factor: Value) -> Value:
     """Return the emissions of the fuel that a solar thermal plant burns beside the sun.
 
     >>> round(project_emissions_with_fuel(50_000.0, 0.0561))
@@ -169,53 +97,8 @@ def project_emissions_with_fuel(auxiliary_fuel: Any, auxiliary_fuel_factor: Any)
     return auxiliary_fuel * auxiliary_fuel_factor
 
 
-@quantity(
-    "tCO2e/yr",
-    en="Emission reductions",
-    zh="减排量",
-    source=f"{ACM0002}, section on emission reductions (ER = BE - PE - LE)",
-    inputs={
-        "baseline_emissions": "tCO2e/yr",
-        "project_emissions": "tCO2e/yr",
-        "leakage_emissions": "tCO2e/yr",
-    },
-    family="electricity",
-    level="headline",
-    example=(
-        {
-            "baseline_emissions": 1_233_920.0,
-            "project_emissions": 0.0,
-            "leakage_emissions": 0.0,
-        },
-        1_233_920.0,
-    ),
-)
-def emission_reductions(
-    baseline_emissions: Any, project_emissions: Any, leakage_emissions: Any
-) -> Any:
-    """Return the greenhouse gases avoided in a year; they may be negative.
-
-    Where the host grid emits next to nothing the result is next to nothing, however much clean
-    electricity is delivered; that is reported beside it (``net_generation``, ``people_served``).
-
-    >>> emission_reductions(100.0, 9.0, 1.0)
-    90.0
-    """
-    return baseline_emissions - project_emissions - leakage_emissions
-
-
-@quantity(
-    "tCO2e/MWh",
-    en="Emission reductions per unit of electricity",
-    zh="单位电量减排量",
-    source="definition",
-    inputs={"emission_reductions": "tCO2e/yr", "net_generation": "MWh/yr"},
-    family="electricity",
-    additive=False,
-    verified=True,
-    example=({"emission_reductions": 90.0, "net_generation": 200.0}, 0.45),
-)
-def reduction_intensity(emission_reductions: Any, net_generation: Any) -> Any:
+@quantity("definition", family="electricity", verified=True)
+def reduction_intensity(emission_reductions: Value, net_generation: Value) -> Value:
     """Return the greenhouse gases avoided per unit of electricity delivered.
 
     >>> reduction_intensity(90.0, 200.0)
@@ -225,22 +108,35 @@ def reduction_intensity(emission_reductions: Any, net_generation: Any) -> Any:
 
 
 @quantity(
-    "1",
-    en="Host grid nearly free of emissions (1 = yes)",
-    zh="东道国电网近零排放（1=是）",
-    source="threshold of this library: see the table power_rules",
-    inputs={"combined_margin": "tCO2e/MWh", "near_zero_threshold": "tCO2e/MWh"},
-    family=GRID,
-    additive=False,
-    verified=True,
-    example=({"combined_margin": 0.0001, "near_zero_threshold": 0.05}, 1.0),
+    "threshold of this library: see the table power_rules", family=(*GRID, "fleet"), verified=True
 )
-def near_zero_grid(combined_margin: Any, near_zero_threshold: Any) -> Any:
+def near_zero_grid(combined_margin: Value, near_zero_threshold: Value) -> Value:
     """Return 1 where the host grid emits so little that emission reductions say nothing.
 
-    Such a project may still bring access to electricity or exports; look at the energy delivered.
+    Such a project may still bring access to electricity or exports; look at the energy
+    delivered. What counts for an electric fleet on such a grid is the fuel displaced.
 
-    >>> float(near_zero_grid(0.0001, 0.05)), float(near_zero_grid(0.5, 0.05))
-    (1.0, 0.0)
+    >>> float(near_zero_grid(0.0001, 0.05))
+    1.0
+    >>> float(near_zero_grid(0.5, 0.05))
+    0.0
     """
     return np.where(combined_margin < near_zero_threshold, 1.0, 0.0)
+
+
+@quantity(
+    {
+        "fleet": f"{AMS3C}, project emissions (N x D x SEC x EF / (1 - TDL))",
+        "lighting": f"{AMS2L}, project emissions",
+    },
+    name="project_emissions",
+)
+def project_emissions_of_consumption(
+    electricity_use: Value, combined_margin: Value, transmission_loss: Value
+) -> Value:
+    """Return the emissions of the power plants that charge a fleet or light the lamps.
+
+    >>> round(project_emissions_of_consumption(9_000.0, 0.3, 0.1), 6)
+    3000.0
+    """
+    return electricity_use / (1.0 - transmission_loss) * combined_margin

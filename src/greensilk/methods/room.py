@@ -6,7 +6,4 @@ from greensilk.core.room import Room
 
 __all__ = ["ROOM"]
 
-ROOM = Room(
-    name="methods",
-    commands=(("methods", "commands:methods"),),
-)
+ROOM = Room(name="methods", tables=("data/choices.csv",))

@@ -1,4 +1,4 @@
-"""Landfill methane avoided by first-order decay, for waste kept out of landfills or burnt.
+"""Municipal waste: amounts, composition and the landfill methane that treatment avoids.
 
 Each kind of waste decays at a rate of its own: food within years, wood within decades. For a
 constant yearly tonnage the double sum over years of disposal and years of decay has closed forms,
@@ -8,21 +8,17 @@ between two of its ends, so the step of one year stands in the formulas as ``acc
 
 Six kinds of waste decay (food, garden, paper, wood, textile, nappies). Their shares, with those of
 plastics, rubber and inert matter, are divided by their sum, so that rounded or partly defaulted
-compositions stay compositions.
+compositions stay compositions. The carbon that decomposes has one formula for each kind, so that an
+explanation names its share, its carbon and the part of the carbon that decomposes without air.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from greensilk.core.quantity import quantity
-
-__all__ = ["landfill_methane", "mean_released_share", "methane_per_carbon", "released_share"]
+from greensilk.core.quantity import Value, quantity
 
 FAMILIES = ("waste", "waste_energy")
-STREAMS = ("food", "garden", "paper", "wood", "textile", "nappies")
 TOOL04 = (
     "CDM TOOL04 (Emissions from solid waste disposal sites) v8.0, equation 1; "
     "IPCC 2006 Guidelines vol. 5 ch. 3, equations 3.1 to 3.6"
@@ -30,9 +26,12 @@ TOOL04 = (
 COMPOSITION = (
     "IPCC 2006 Guidelines vol. 5 ch. 2, section 2.3 (composition of municipal solid waste)"
 )
+DECOMPOSABLE = (
+    "CDM TOOL04 v8.0, equation 1 (W, DOC, DOCf); IPCC 2006 Guidelines vol. 5 ch. 3, equation 3.2"
+)
 
 
-def released_share(rate: Any, years: Any) -> Any:
+def released_share(rate: Value, years: Value) -> Value:
     """Return the share of one year's decomposable carbon released in year ``years`` of disposal.
 
     With constant tonnage the releases of all past years' waste sum to ``1 - exp(-rate * years)``
@@ -44,7 +43,7 @@ def released_share(rate: Any, years: Any) -> Any:
     return 1.0 - np.exp(-rate * years)
 
 
-def mean_released_share(rate: Any, years: Any, step: Any) -> Any:
+def mean_released_share(rate: Value, years: Value, step: Value) -> Value:
     """Return the mean of :func:`released_share` over the years ``step, 2 step, ... years`` [1].
 
     The geometric series of the yearly remainders, summed; ``step`` is one year.
@@ -59,68 +58,37 @@ def mean_released_share(rate: Any, years: Any, step: Any) -> Any:
 
 
 @quantity(
-    "t/yr",
-    name="waste_mass",
+    "definition: daily throughput times operating days",
     family=FAMILIES,
-    en="Waste treated per year",
-    zh="年处理垃圾量",
-    source="definition: daily throughput times operating days",
-    inputs={"waste_daily": "t/day", "operating_days": "day/yr"},
-    level="detail",
+    name="waste_mass",
     verified=True,
-    example=({"waste_daily": 400.0, "operating_days": 333.0}, 133200.0),
 )
-def waste_mass_of_days(waste_daily: Any, operating_days: Any) -> Any:
-    """Waste treated in a year, from what is treated in a day."""
+def waste_mass_of_days(waste_daily: Value, operating_days: Value) -> Value:
+    """Waste treated in a year, from what is treated in a day.
+
+    >>> waste_mass_of_days(400.0, 333.0)
+    133200.0
+    """
     return waste_daily * operating_days
 
 
-@quantity(
-    "1",
-    family=FAMILIES,
-    en="Sum of the stated shares of waste",
-    zh="垃圾组分占比之和",
-    source=COMPOSITION,
-    inputs={
-        "share_food": "1",
-        "share_garden": "1",
-        "share_paper": "1",
-        "share_wood": "1",
-        "share_textile": "1",
-        "share_nappies": "1",
-        "share_plastics": "1",
-        "share_rubber": "1",
-        "share_inert": "1",
-    },
-    level="internal",
-    additive=False,
-    example=(
-        {
-            "share_food": 0.5,
-            "share_garden": 0.05,
-            "share_paper": 0.1,
-            "share_wood": 0.02,
-            "share_textile": 0.03,
-            "share_nappies": 0.02,
-            "share_plastics": 0.12,
-            "share_rubber": 0.01,
-            "share_inert": 0.15,
-        },
-        1.0,
-    ),
-)
+@quantity(COMPOSITION, family=FAMILIES)
 def composition_total(
-    share_food: Any,
-    share_garden: Any,
-    share_paper: Any,
-    share_wood: Any,
-    share_textile: Any,
-    share_nappies: Any,
-    share_plastics: Any,
-    share_rubber: Any,
-    share_inert: Any,
-) -> Any:
-    """Sum of the shares, by which each is divided so that they make one whole."""
+    share_food: Value,
+    share_garden: Value,
+    share_paper: Value,
+    share_wood: Value,
+    share_textile: Value,
+    share_nappies: Value,
+    share_plastics: Value,
+    share_rubber: Value,
+    share_inert: Value,
+) -> Value:
+    """Sum of the shares, by which each is divided so that they make one whole.
+
+    >>> composition_total(0.5, 0.05, 0.1, 0.02, 0.03, 0.02, 0.12, 0.01, 0.15)
+    1.0
+    """
     return (
         share_food
         + share_garden
@@ -134,42 +102,20 @@ def composition_total(
     )
 
 
-@quantity(
-    "1",
-    family=FAMILIES,
-    en="Methane per tonne of decomposable carbon",
-    zh="单位可降解有机碳的甲烷排放量",
-    source=TOOL04,
-    inputs={
-        "landfill_model_factor": "1",
-        "landfill_gas_capture": "1",
-        "landfill_oxidation": "1",
-        "landfill_methane_fraction": "1",
-        "methane_correction_factor": "1",
-    },
-    level="internal",
-    additive=False,
-    example=(
-        {
-            "landfill_model_factor": 0.85,
-            "landfill_gas_capture": 0.0,
-            "landfill_oxidation": 0.1,
-            "landfill_methane_fraction": 0.5,
-            "methane_correction_factor": 1.0,
-        },
-        0.51,
-    ),
-)
+@quantity(TOOL04, family=FAMILIES)
 def methane_per_carbon(
-    landfill_model_factor: Any,
-    landfill_gas_capture: Any,
-    landfill_oxidation: Any,
-    landfill_methane_fraction: Any,
-    methane_correction_factor: Any,
-) -> Any:
+    landfill_model_factor: Value,
+    landfill_gas_capture: Value,
+    landfill_oxidation: Value,
+    landfill_methane_fraction: Value,
+    methane_correction_factor: Value,
+) -> Value:
     """Tonnes of methane reaching the air per tonne of carbon that decomposes in the landfill.
 
     16/12 is the mass of methane per mass of carbon in it.
+
+    >>> methane_per_carbon(0.85, 0.0, 0.1, 0.5, 1.0)
+    0.51
     """
     return (
         landfill_model_factor
@@ -181,65 +127,32 @@ def methane_per_carbon(
     )
 
 
-LANDFILL_INPUTS = {
-    "waste_mass": "t/yr",
-    "methane_per_carbon": "1",
-    **{f"decomposable_carbon_{stream}": "1" for stream in STREAMS},
-    **{f"decay_rate_{stream}": "1/yr" for stream in STREAMS},
-}
-# a tropical wet landfill: carbon and decay of TOOL04's defaults, shares as in composition_total
-LANDFILL_EXAMPLE = {
-    "waste_mass": 100000.0,
-    "methane_per_carbon": 0.51,
-    "decomposable_carbon_food": 0.0375,
-    "decomposable_carbon_garden": 0.005,
-    "decomposable_carbon_paper": 0.02,
-    "decomposable_carbon_wood": 0.0043,
-    "decomposable_carbon_textile": 0.0036,
-    "decomposable_carbon_nappies": 0.0024,
-    "decay_rate_food": 0.4,
-    "decay_rate_garden": 0.17,
-    "decay_rate_paper": 0.07,
-    "decay_rate_wood": 0.035,
-    "decay_rate_textile": 0.07,
-    "decay_rate_nappies": 0.17,
-}
-
-
-@quantity(
-    "t/yr",
-    family=FAMILIES,
-    en="Landfill methane avoided, mean of the crediting period",
-    zh="避免的填埋场甲烷排放（计入期年均）",
-    source=TOOL04 + ", closed form for constant tonnage",
-    inputs={**LANDFILL_INPUTS, "crediting_years": "yr", "accounting_year": "yr"},
-    level="detail",
-    example=(
-        {**LANDFILL_EXAMPLE, "crediting_years": 10.0, "accounting_year": 1.0},
-        2147.1475227,
-    ),
-)
+@quantity(TOOL04 + ", closed form for constant tonnage", family=FAMILIES)
 def landfill_methane(
-    waste_mass: Any,
-    methane_per_carbon: Any,
-    decomposable_carbon_food: Any,
-    decomposable_carbon_garden: Any,
-    decomposable_carbon_paper: Any,
-    decomposable_carbon_wood: Any,
-    decomposable_carbon_textile: Any,
-    decomposable_carbon_nappies: Any,
-    decay_rate_food: Any,
-    decay_rate_garden: Any,
-    decay_rate_paper: Any,
-    decay_rate_wood: Any,
-    decay_rate_textile: Any,
-    decay_rate_nappies: Any,
-    crediting_years: Any,
-    accounting_year: Any,
-) -> Any:
+    waste_mass: Value,
+    methane_per_carbon: Value,
+    decomposable_carbon_food: Value,
+    decomposable_carbon_garden: Value,
+    decomposable_carbon_paper: Value,
+    decomposable_carbon_wood: Value,
+    decomposable_carbon_textile: Value,
+    decomposable_carbon_nappies: Value,
+    decay_rate_food: Value,
+    decay_rate_garden: Value,
+    decay_rate_paper: Value,
+    decay_rate_wood: Value,
+    decay_rate_textile: Value,
+    decay_rate_nappies: Value,
+    crediting_years: Value,
+    accounting_year: Value,
+) -> Value:
     """Methane the landfill would have released in a mean year of the crediting period.
 
     Only what escapes within the period counts; waste of the last years has hardly begun to decay.
+
+    >>> round(float(landfill_methane(100_000.0, 0.51, 0.0375, 0.005, 0.02, 0.0043, 0.0036,
+    ...     0.0024, 0.4, 0.17, 0.07, 0.035, 0.07, 0.17, 10.0, 1.0)), 3)
+    2147.148
     """
     return (
         waste_mass
@@ -257,5 +170,233 @@ def landfill_methane(
             * mean_released_share(decay_rate_textile, crediting_years, accounting_year)
             + decomposable_carbon_nappies
             * mean_released_share(decay_rate_nappies, crediting_years, accounting_year)
+        )
+    )
+
+
+@quantity(DECOMPOSABLE, family=FAMILIES)
+def decomposable_carbon_food(
+    share_food: Value,
+    composition_total: Value,
+    degradable_carbon_food: Value,
+    decomposing_fraction_food: Value,
+) -> Value:
+    """Tonnes of carbon from food waste that decompose, per tonne of mixed wet waste.
+
+    >>> decomposable_carbon_food(0.5, 1.0, 0.15, 0.5)
+    0.0375
+    """
+    return share_food / composition_total * degradable_carbon_food * decomposing_fraction_food
+
+
+@quantity(DECOMPOSABLE, family=FAMILIES)
+def decomposable_carbon_garden(
+    share_garden: Value,
+    composition_total: Value,
+    degradable_carbon_garden: Value,
+    decomposing_fraction_garden: Value,
+) -> Value:
+    """Tonnes of carbon from garden waste that decompose, per tonne of mixed wet waste.
+
+    >>> round(decomposable_carbon_garden(0.05, 1.0, 0.2, 0.5), 3)
+    0.005
+    """
+    return share_garden / composition_total * degradable_carbon_garden * decomposing_fraction_garden
+
+
+@quantity(DECOMPOSABLE, family=FAMILIES)
+def decomposable_carbon_paper(
+    share_paper: Value,
+    composition_total: Value,
+    degradable_carbon_paper: Value,
+    decomposing_fraction_paper: Value,
+) -> Value:
+    """Tonnes of carbon from paper that decompose, per tonne of mixed wet waste.
+
+    >>> round(decomposable_carbon_paper(0.1, 1.0, 0.4, 0.5), 2)
+    0.02
+    """
+    return share_paper / composition_total * degradable_carbon_paper * decomposing_fraction_paper
+
+
+@quantity(DECOMPOSABLE, family=FAMILIES)
+def decomposable_carbon_wood(
+    share_wood: Value,
+    composition_total: Value,
+    degradable_carbon_wood: Value,
+    decomposing_fraction_wood: Value,
+) -> Value:
+    """Tonnes of carbon from wood that decompose, per tonne of mixed wet waste.
+
+    >>> decomposable_carbon_wood(0.02, 1.0, 0.43, 0.5)
+    0.0043
+    """
+    return share_wood / composition_total * degradable_carbon_wood * decomposing_fraction_wood
+
+
+@quantity(DECOMPOSABLE, family=FAMILIES)
+def decomposable_carbon_textile(
+    share_textile: Value,
+    composition_total: Value,
+    degradable_carbon_textile: Value,
+    decomposing_fraction_textile: Value,
+) -> Value:
+    """Tonnes of carbon from textiles that decompose, per tonne of mixed wet waste.
+
+    >>> decomposable_carbon_textile(0.03, 1.0, 0.24, 0.5)
+    0.0036
+    """
+    return (
+        share_textile / composition_total * degradable_carbon_textile * decomposing_fraction_textile
+    )
+
+
+@quantity(DECOMPOSABLE, family=FAMILIES)
+def decomposable_carbon_nappies(
+    share_nappies: Value,
+    composition_total: Value,
+    degradable_carbon_nappies: Value,
+    decomposing_fraction_nappies: Value,
+) -> Value:
+    """Tonnes of carbon from nappies that decompose, per tonne of mixed wet waste.
+
+    >>> decomposable_carbon_nappies(0.02, 1.0, 0.24, 0.5)
+    0.0024
+    """
+    return (
+        share_nappies / composition_total * degradable_carbon_nappies * decomposing_fraction_nappies
+    )
+
+
+@quantity(
+    "definition: waste treated divided by waste per person",
+    family=FAMILIES,
+    name="people_served",
+    rank=8,
+    verified=True,
+)
+def people_of_waste(waste_mass: Value, waste_per_person: Value) -> Value:
+    """People whose waste the project takes.
+
+    >>> people_of_waste(133_200.0, 0.333)
+    400000.0
+    """
+    return waste_mass / waste_per_person
+
+
+@quantity(TOOL04, family=FAMILIES)
+def landfill_methane_last_year(
+    waste_mass: Value,
+    methane_per_carbon: Value,
+    decomposable_carbon_food: Value,
+    decomposable_carbon_garden: Value,
+    decomposable_carbon_paper: Value,
+    decomposable_carbon_wood: Value,
+    decomposable_carbon_textile: Value,
+    decomposable_carbon_nappies: Value,
+    decay_rate_food: Value,
+    decay_rate_garden: Value,
+    decay_rate_paper: Value,
+    decay_rate_wood: Value,
+    decay_rate_textile: Value,
+    decay_rate_nappies: Value,
+    crediting_years: Value,
+) -> Value:
+    """Methane the landfill would have released in the last year of the crediting period.
+
+    >>> round(float(landfill_methane_last_year(100_000.0, 0.51, 0.0375, 0.005, 0.02, 0.0043,
+    ...     0.0036, 0.0024, 0.4, 0.17, 0.07, 0.035, 0.07, 0.17, 10.0)), 1)
+    2856.6
+    """
+    return (
+        waste_mass
+        * methane_per_carbon
+        * (
+            decomposable_carbon_food * released_share(decay_rate_food, crediting_years)
+            + decomposable_carbon_garden * released_share(decay_rate_garden, crediting_years)
+            + decomposable_carbon_paper * released_share(decay_rate_paper, crediting_years)
+            + decomposable_carbon_wood * released_share(decay_rate_wood, crediting_years)
+            + decomposable_carbon_textile * released_share(decay_rate_textile, crediting_years)
+            + decomposable_carbon_nappies * released_share(decay_rate_nappies, crediting_years)
+        )
+    )
+
+
+@quantity(
+    "IPCC 2006 Guidelines vol. 5 ch. 3, equation 3.A1.1 (methane commitment, L0)", family=FAMILIES
+)
+def landfill_methane_potential(
+    waste_mass: Value,
+    methane_per_carbon: Value,
+    decomposable_carbon_food: Value,
+    decomposable_carbon_garden: Value,
+    decomposable_carbon_paper: Value,
+    decomposable_carbon_wood: Value,
+    decomposable_carbon_textile: Value,
+    decomposable_carbon_nappies: Value,
+) -> Value:
+    """Methane of all later years from the waste of one: the ceiling of every yearly value.
+
+    Calculators that credit the whole commitment at once report this figure.
+
+    >>> landfill_methane_potential(100_000.0, 0.51, 0.0375, 0.005, 0.02, 0.0043, 0.0036, 0.0024)
+    3712.8
+    """
+    return (
+        waste_mass
+        * methane_per_carbon
+        * (
+            decomposable_carbon_food
+            + decomposable_carbon_garden
+            + decomposable_carbon_paper
+            + decomposable_carbon_wood
+            + decomposable_carbon_textile
+            + decomposable_carbon_nappies
+        )
+    )
+
+
+@quantity(TOOL04 + ", closed form for constant tonnage", family=FAMILIES)
+def lifetime_landfill_methane(
+    waste_mass: Value,
+    methane_per_carbon: Value,
+    decomposable_carbon_food: Value,
+    decomposable_carbon_garden: Value,
+    decomposable_carbon_paper: Value,
+    decomposable_carbon_wood: Value,
+    decomposable_carbon_textile: Value,
+    decomposable_carbon_nappies: Value,
+    decay_rate_food: Value,
+    decay_rate_garden: Value,
+    decay_rate_paper: Value,
+    decay_rate_wood: Value,
+    decay_rate_textile: Value,
+    decay_rate_nappies: Value,
+    lifetime: Value,
+    accounting_year: Value,
+) -> Value:
+    """Methane the landfill would have released during the project's lifetime.
+
+    >>> round(float(lifetime_landfill_methane(100_000.0, 0.51, 0.0375, 0.005, 0.02, 0.0043,
+    ...     0.0036, 0.0024, 0.4, 0.17, 0.07, 0.035, 0.07, 0.17, 25.0, 1.0)), 1)
+    69618.9
+    """
+    return (
+        waste_mass
+        * lifetime
+        * methane_per_carbon
+        * (
+            decomposable_carbon_food
+            * mean_released_share(decay_rate_food, lifetime, accounting_year)
+            + decomposable_carbon_garden
+            * mean_released_share(decay_rate_garden, lifetime, accounting_year)
+            + decomposable_carbon_paper
+            * mean_released_share(decay_rate_paper, lifetime, accounting_year)
+            + decomposable_carbon_wood
+            * mean_released_share(decay_rate_wood, lifetime, accounting_year)
+            + decomposable_carbon_textile
+            * mean_released_share(decay_rate_textile, lifetime, accounting_year)
+            + decomposable_carbon_nappies
+            * mean_released_share(decay_rate_nappies, lifetime, accounting_year)
         )
     )

@@ -48,7 +48,7 @@ class Words:
 
     def record(self, record: Quantity) -> str:
         """Return the name that a formula gives its result."""
-        return _first_up(record.zh if self.lang == "zh" else record.en)
+        return _first_up(label(record.label, self.lang))
 
     def claim(self, claim: str, quantity: str = "") -> str:
         """Return what is claimed, without the word that says it is a claim."""
@@ -113,7 +113,7 @@ def _spelled_out(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _records() -> dict[str, list[Quantity]]:
-    from greensilk.core.quantity import quantities
+    from greensilk.methods import quantities
 
     found: dict[str, list[Quantity]] = {}
     for record in quantities():

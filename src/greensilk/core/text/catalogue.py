@@ -44,17 +44,21 @@ class CatalogueError(LookupError):
 
 
 class LabelTable(NamedTuple):
-    """A table that carries labels beside its data: where it is, and what the keys are called."""
+    """A table that carries labels beside its data: where it is, and what the keys are called.
+
+    A row that names ``variants`` in one of these columns has a key for each: ``name.x.fossil``.
+    """
 
     path: str
     prefix: str
     key: str
     en: str = "en"
     zh: str = "zh"
+    variants: tuple[str, ...] = ()
 
 
 LABEL_TABLES = (
-    LabelTable("core/names.csv", "name.", "name"),
+    LabelTable("core/names.csv", "name.", "name", variants=("families", "method")),
     LabelTable("projects/data/schema.csv", "field.", "field"),
     LabelTable("projects/data/technologies.csv", "technology.", "technology"),
     LabelTable("reference/data/economies.csv", "economy.", "iso3", "name_en", "name_zh"),
@@ -79,10 +83,11 @@ def catalogue() -> dict[str, dict[str, str]]:
         entries[key] = {"en": en, "zh": zh}
     for table in LABEL_TABLES:
         for row in _rows(table.path):
-            # of several rows of one name the first gives the label that always holds
             if row[table.en]:
                 key = table.prefix + row[table.key]
-                entries.setdefault(key, {"en": row[table.en], "zh": row[table.zh]})
+                cells = (row[column].split("|") for column in table.variants if row[column])
+                for variant in [f".{item}" for cell in cells for item in cell] or [""]:
+                    entries.setdefault(key + variant, {"en": row[table.en], "zh": row[table.zh]})
     return entries
 
 
