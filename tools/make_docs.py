@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from greensilk import reference
-from greensilk.core.text import label, name_label
+from greensilk.core.text import join_words, label, name_label
 from greensilk.engine.book import Entry, method_book
 from greensilk.facts import catalogue
 from greensilk.projects import schema, technologies
@@ -32,6 +32,8 @@ WORDS = {
         "inputs": "input | unit | meaning | provided by",
         "example": "Worked value",
         "all": "All kinds of project",
+        "several": "Several kinds of project",
+        "serves": "For",
         "tables": "Reference tables",
         "tables_intro": "Every packaged figure has a row with its range, source and clause in "
         "`src/greensilk/reference/tables/`. This page lists the tables and their documents.",
@@ -60,6 +62,8 @@ WORDS = {
         "inputs": "输入 | 单位 | 含义 | 取值来源",
         "example": "算例",
         "all": "各类项目通用",
+        "several": "多类项目共用",
+        "serves": "适用",
         "tables": "基准数据表",
         "tables_intro": "每个内置数值均在 `src/greensilk/reference/tables/` 中占一行，"
         "载明取值范围、来源与条款。本页列出各表及其出处。",
@@ -85,9 +89,10 @@ def book(lang: str) -> str:
     lines = [f"# {words['book']}", "", words["book_intro"], ""]
     by_family: dict[str, list[Entry]] = defaultdict(list)
     for entry in method_book():
-        by_family[entry.families[0]].append(entry)
+        by_family[entry.families[0] if len(entry.families) == 1 else ""].append(entry)
+    titles = {"*": words["all"], "": words["several"]}
     for family, entries in by_family.items():
-        title = words["all"] if family == "*" else label(f"family.{family}", lang)
+        title = titles.get(family) or label(f"family.{family}", lang)
         lines += [f"## {title}", ""]
         for entry in entries:
             mark = words["verified"] if entry.verified else words["unverified"]
@@ -99,6 +104,9 @@ def book(lang: str) -> str:
             ]
             if entry.description and lang == "en":
                 lines += [entry.description.replace("\n", " "), ""]
+            if family == "":
+                names = [label(f"family.{item}", lang) for item in entry.families]
+                lines += [f"{words['serves']}: {join_words(names, lang)}", ""]
             lines += [f"{words['source']}: {entry.citation(lang)} ({mark})", ""]
             lines += [words["inputs"], "--- | --- | --- | ---"]
             lines += [

@@ -34,64 +34,25 @@ class Step:
         return float(eval(self.formula, {"leakage_emissions": 0.0}, known))  # noqa: S307
 
 
-@quantity(
-    "tCO2e/yr",
-    en="Emission reductions",
-    zh="减排量",
-    family="electricity",
-    level="headline",
-    register=False,
-    source="CDM ACM0002 v22.0, section 5.7",
-    verified=True,
-    inputs={
-        "baseline_emissions": "tCO2e/yr",
-        "project_emissions": "tCO2e/yr",
-        "leakage_emissions": "tCO2e/yr",
-    },
-)
+@quantity("CDM ACM0002 v22.0, section 5.7", family="electricity", verified=True)
 def emission_reductions(baseline_emissions, project_emissions, leakage_emissions):
     """Return what the project avoids in a year."""
     return baseline_emissions - project_emissions - leakage_emissions
 
 
-@quantity(
-    "tCO2e/yr",
-    en="Baseline emissions",
-    zh="基准线排放量",
-    family="electricity",
-    register=False,
-    source="CDM ACM0002 v22.0, equation 11",
-    inputs={"net_generation": "MWh/yr", "combined_margin": "tCO2e/MWh"},
-)
+@quantity("CDM ACM0002 v22.0, equation 11", family="electricity")
 def baseline_emissions(net_generation, combined_margin):
     """Return what the grid would have emitted."""
     return net_generation * combined_margin
 
 
-@quantity(
-    "tce/yr",
-    en="Standard coal saved",
-    zh="节约标准煤",
-    family="electricity",
-    register=False,
-    source="China Electricity Council, yearly statistics",
-    inputs={"net_generation": "MWh/yr", "coal_rate": "tce/MWh"},
-)
-def standard_coal_saved(net_generation, coal_rate):
+@quantity("China Electricity Council, yearly statistics", family="electricity")
+def standard_coal_saved(net_generation, supply_coal_rate):
     """Return the coal a thermal fleet would have burnt."""
-    return net_generation * coal_rate
+    return net_generation * supply_coal_rate
 
 
-@quantity(
-    "tCO2e/yr",
-    en="Project emissions",
-    zh="项目排放量",
-    family=("fossil", "electricity"),
-    level="headline",
-    register=False,
-    source="IPCC 2006 Guidelines, volume 2, chapter 2",
-    inputs={"net_generation": "MWh/yr", "plant_emission_factor": "tCO2e/MWh"},
-)
+@quantity("IPCC 2006 Guidelines, volume 2, chapter 2", family=("fossil", "electricity"))
 def project_emissions(net_generation, plant_emission_factor):
     """Return what the plant emits in a year."""
     return net_generation * plant_emission_factor

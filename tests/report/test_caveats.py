@@ -72,7 +72,7 @@ def test_what_follows_a_convention_says_so(
     marked = [row for row in sections["project-zero"].xpath(".//tr") if note in row.text_content()]
     codes = {row.xpath(".//code")[0].text for row in marked}
     assert codes == {
-        f"pollutants.{name}"
+        f"co_benefits.{name}"
         for name in (
             *("standard_coal_saved", "sulphur_dioxide_avoided", "nitrogen_oxides_avoided"),
             *("particulates_avoided",),

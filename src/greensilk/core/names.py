@@ -2,7 +2,7 @@
 
 A name stands once, in ``core/names.csv``: its unit, its labels, whether values may be added up and
 how prominent it is. A further row with ``families`` changes labels or level where the name belongs
-to these families of project, a row with ``method`` where that formula yields it; blank cells
+to these families of project, one with ``method`` where that formula yields it; blank cells
 inherit. Formulas, tables and project fields refer to a name and repeat nothing of it.
 
 >>> unit_of("combined_margin")
@@ -13,14 +13,15 @@ inherit. Formulas, tables and project fields refer to a name and repeat nothing 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
-from typing import Literal, get_args
+from typing import Literal
+
+import msgspec
 
 from greensilk.core.errors import MethodError
+from greensilk.core.tables import load_records
 
 __all__ = ["Level", "NameRecord", "glossary", "name_record", "positions", "unit_of"]
 
@@ -53,21 +54,28 @@ class NameRecord:
     level: Level = "detail"
 
 
+class _Row(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of the glossary; blank cells of a row for families or a method inherit."""
+
+    name: str
+    families: tuple[str, ...] = ()
+    method: str = ""
+    unit: str = ""
+    en: str = ""
+    zh: str = ""
+    additive: bool | None = None
+    level: Level | None = None
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """Return the families and the method the row is for; "" if it is for the name itself."""
+        return tuple(filter(None, (*self.families, self.method))) or ("",)
+
+
 @cache
-def _rows() -> dict[tuple[str, str], dict[str, str]]:
-    """Return the rows by name and variant: a family, a method, or "" for the name itself."""
-    rows: dict[tuple[str, str], dict[str, str]] = {}
-    text = (files("greensilk.core") / "names.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
-        variants = [*filter(None, (*row["families"].split("|"), row["method"]))]
-        for variant in variants or [""]:
-            key = (row["name"], variant)
-            if key in rows or (variant and (row["name"], "") not in rows):
-                raise MethodError("glossary_row", name=row["name"], variant=variant)
-            if row["level"] not in ("", *get_args(Level)):
-                raise MethodError("glossary_row", name=row["name"], variant=variant)
-            rows[key] = row
-    return rows
+def _rows() -> dict[tuple[str, str], _Row]:
+    rows = load_records("core/names.csv", _Row, key=("name", "families", "method"))
+    return {(row.name, variant): row for row in rows for variant in row.variants}
 
 
 @cache
@@ -79,18 +87,22 @@ def name_record(name: str, family: str = "", method: str = "") -> NameRecord:
     MethodError
         If the glossary has no such name.
     """
-    rows = _rows()
-    base = rows.get((name, ""))
+    base = _rows().get((name, ""))
     if base is None:
         raise MethodError("name_unknown", name=name)
-    row, label = dict(base), f"name.{name}"
+    record = NameRecord(
+        name, base.unit, f"name.{name}", base.additive is not False, base.level or "detail"
+    )
     for variant in filter(None, (family, method)):
-        special = rows.get((name, variant), {})
-        row.update({key: cell for key, cell in special.items() if cell})
-        if special.get("en"):
-            label = f"name.{name}.{variant}"
-    level: Level = row["level"] or "detail"  # type: ignore[assignment]
-    return NameRecord(name, row["unit"], label, row["additive"] != "no", level)
+        row = _rows().get((name, variant))
+        if row is not None:
+            record = replace(
+                record,
+                label=f"name.{name}.{variant}" if row.en else record.label,
+                additive=record.additive if row.additive is None else row.additive,
+                level=row.level or record.level,
+            )
+    return record
 
 
 @cache

@@ -7,15 +7,16 @@ distance by air is the air distance where air is the mode displaced. They are ro
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
 from pathlib import Path
 from pkgutil import iter_modules
 
+import msgspec
+
 from greensilk.core.names import positions, unit_of
 from greensilk.core.quantity import Quantity, Value, by_family
+from greensilk.core.tables import load_records
 
 __all__ = ["FORMULA_MODULES", "quantities"]
 
@@ -42,7 +43,8 @@ def quantities() -> tuple[Quantity, ...]:
             record = getattr(value, "quantity", None)
             if isinstance(record, Quantity) and value.__module__ == module.__name__:
                 records.append(record)
-    records += _choices()
+    choices = load_records("methods/data/choices.csv", Choice, key="method")
+    records += [choice.record() for choice in choices]
     order = positions()
     return tuple(sorted(records, key=lambda record: (order[record.name], record.rank)))
 
@@ -51,29 +53,40 @@ def _same(value: Value) -> Value:
     return value
 
 
-def _choices() -> list[Quantity]:
-    text = (files("greensilk.methods") / "data" / "choices.csv").read_text(encoding="utf-8")
-    records = []
-    for row in csv.DictReader(text.splitlines()):
-        name, source = row["name"], row["input"]
-        entries, sources = by_family(name, row["method"], row["source"], row["families"].split("|"))
-        conditions = (condition.partition("=") for condition in row["where"].split(";"))
-        value = float(row["example"])
-        records.append(
-            Quantity(
-                method=row["method"],
-                entries=entries,
-                sources=sources,
-                # the value is passed on as it is: the input is taken in the unit of the result
-                unit=unit_of(name),
-                inputs={source: unit_of(name)},
-                function=_same,
-                where={key: tuple(values.split("|")) for key, _, values in conditions if key},
-                rank=int(row["rank"]),
-                verified=row["verified"] == "yes",
-                formula=source,
-                summary=row["description"],
-                worked=({source: value}, value),
-            )
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of ``data/choices.csv``: ``input`` stands for ``name`` under the condition ``where``.
+
+    ``where`` is written ``attribute=value|value``; ``example`` is a value passed on.
+    """
+
+    method: str
+    name: str
+    input: str
+    families: tuple[str, ...]
+    where: str = ""
+    rank: int
+    verified: bool
+    example: float
+    source: str
+    description: str
+
+    def record(self) -> Quantity:
+        """Return the choice as a formula."""
+        entries, sources = by_family(self.name, self.method, self.source, self.families)
+        attribute, _, values = self.where.partition("=")
+        # the value is passed on as it is, so the input is taken in the unit of the result
+        unit = unit_of(self.name)
+        return Quantity(
+            method=self.method,
+            entries=entries,
+            sources=sources,
+            unit=unit,
+            inputs={self.input: unit},
+            function=_same,
+            where={attribute: tuple(values.split("|"))} if attribute else {},
+            rank=self.rank,
+            verified=self.verified,
+            formula=self.input,
+            summary=self.description,
+            worked=({self.input: self.example}, self.example),
         )
-    return records
