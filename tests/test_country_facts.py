@@ -22,7 +22,7 @@ def test_packaged_facts_cite_publisher_and_year() -> None:
     shares = [row for row in table.rows if row.parameter == "grid_renewable_share"]
     assert len(shares) >= 150
     for row in table.rows:
-        assert row.source.publisher
+        assert row.source.producer.en
         assert row.source.address.startswith("https://")
         assert 2000 <= int(row.year) <= 2026
         assert row.grade == 3

@@ -141,7 +141,7 @@ def _table(table: Table, lang: str) -> list[str]:
     if table.description and lang == "en":
         lines += [table.description, ""]
     lines += [
-        f"- {source.citation()}. {source.licence}. <{source.address}>"
+        f"- {source.citation()}. {source.licence.name}. <{source.address}>"
         for source in table.sources.values()
     ]
     return [*lines, ""]
@@ -188,7 +188,7 @@ def notice() -> str:
         "",
     ]
     cited = {
-        f"{source.citation()}. {source.licence}. {source.address}".strip()
+        f"{source.citation()}. {source.licence.name}. {source.address}".strip()
         for name in reference.names()
         for source in reference.load(name).sources.values()
     }

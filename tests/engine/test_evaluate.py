@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from greensilk.core.errors import UnknownNameError
 from greensilk.core.names import NameRecord
+from greensilk.core.provenance import document_source
 from greensilk.core.quantity import Quantity
 from greensilk.engine.aggregate import Sums, aggregate_table, block_sum, totals_table
 from greensilk.engine.batch import Batch, batch_from_arrow
@@ -21,9 +22,9 @@ from greensilk.engine.explain import explain_project
 from greensilk.engine.graph import FieldProvider, Graph
 from greensilk.engine.local import BatchResult, evaluate_batch
 from greensilk.engine.lookup import Fact, FactLookup
-from greensilk.reference import Row, Source
+from greensilk.reference import Row
 
-SOURCE = Source("s", "Publisher", "Document", 2020, "CC BY 4.0", "https://example.org")
+SOURCE = document_source("s", "Publisher", "Document", "2020")
 TECHNOLOGIES = {
     "wind": {"family": "power", "kind": "open"},
     "solar": {"family": "power", "kind": "roof"},
@@ -72,7 +73,20 @@ def dust_avoided(output, dust):
 
 
 def _fact(name, value, low, high, kind, unit, scope, grade=4, **keys) -> Fact:
-    row = Row((), name, value, low, high, kind, unit, "2020", SOURCE, "", True, "", scope, grade)
+    row = Row(
+        keys=(),
+        parameter=name,
+        value=value,
+        low=low,
+        high=high,
+        distribution=kind,
+        unit=unit,
+        year="2020",
+        source=SOURCE,
+        verified=True,
+        scope=scope,
+        grade=grade,
+    )
     return Fact("table", tuple(sorted(keys.items())), row)
 
 

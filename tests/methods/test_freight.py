@@ -87,7 +87,7 @@ def test_the_figures_of_2011_are_not_passed_off_as_glec():
     assert {row.value for row in rows} >= {62.0, 22.0, 8.0, 31.0, 602.0}
     for row in rows:
         assert row.source.year == 2011
-        assert "Cefic" in row.source.publisher
+        assert "Cefic" in row.source.producer.en
         assert not row.verified
     used = {(row.parameter, row.value) for row in TABLE.rows if row.source.id.startswith("glec")}
     assert not used & {("road_intensity", 62.0), ("fuel_intensity", 22.0), ("air_intensity", 602.0)}

@@ -54,11 +54,11 @@ def test_every_source_is_named(name: str) -> None:
     table = TABLES[name]
     used = {row.source.id for row in table.rows}
     for key, source in table.sources.items():
-        assert source.publisher, f"{name}.toml [sources.{key}]: no publisher"
-        assert source.document, f"{name}.toml [sources.{key}]: no document"
-        assert source.licence, f"{name}.toml [sources.{key}]: no licence"
+        assert source.producer.en, f"{name}.toml [sources.{key}]: no publisher"
+        assert source.en, f"{name}.toml [sources.{key}]: no document"
+        assert source.licence.name, f"{name}.toml [sources.{key}]: no licence"
         assert 1900 <= source.year <= date.today().year, f"{name}.toml [sources.{key}]: year"
-        if source.publisher not in ("GreenSilk", "Various"):
+        if source.producer.en not in ("GreenSilk", "Various"):
             assert re.match(r"https?://", source.address), (
                 f"{name}.toml [sources.{key}]: no address of the document"
             )

@@ -32,7 +32,7 @@ import msgspec
 
 from greensilk.core.tables import load_toml
 
-__all__ = ["Licence", "Producer", "Source", "document_source", "load_sources"]
+__all__ = ["Licence", "Producer", "Source", "SourceEntry", "document_source", "load_sources"]
 
 
 class Licence(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,7 +119,7 @@ def document_source(
     )
 
 
-class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class SourceEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A ``[sources.<id>]`` table of a TOML file."""
 
     publisher: str
@@ -131,6 +131,20 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
     used_for: str = ""
 
+    def source(self, id: str) -> Source:
+        """Return the source that stands under ``id``."""
+        return document_source(
+            id,
+            self.publisher,
+            self.document,
+            str(self.year),
+            licence=self.licence,
+            address=self.address,
+            edition=self.edition,
+            note=self.note,
+            used_for=self.used_for,
+        )
+
 
 def load_sources(path: str | Traversable) -> Mapping[str, Source]:
     """Return the sources a TOML file registers under ``[sources]``, by id.
@@ -140,18 +154,5 @@ def load_sources(path: str | Traversable) -> Mapping[str, Source]:
     ReferenceTableError
         If an entry lacks what a citation needs, or has what no source has.
     """
-    entries = load_toml(path, dict[str, _Entry], at="sources")
-    return {
-        key: document_source(
-            key,
-            entry.publisher,
-            entry.document,
-            str(entry.year),
-            licence=entry.licence,
-            address=entry.address,
-            edition=entry.edition,
-            note=entry.note,
-            used_for=entry.used_for,
-        )
-        for key, entry in entries.items()
-    }
+    entries = load_toml(path, dict[str, SourceEntry], at="sources")
+    return {key: entry.source(key) for key, entry in entries.items()}

@@ -18,6 +18,8 @@ may stand in a cell::
 - a blank cell takes the default, and a column whose field has a default may be left out;
 - a column that no field names is a fault (``rename`` of the record serves for names such as
   ``from``);
+- :data:`Day`, :data:`Address`, :data:`Grade`, :data:`Positive`, :data:`Year` and :data:`Iso3`
+  are types of cells that many tables have;
 - rules of one row go into ``check``, which gives a :class:`Flaw` for each that is broken.
 
 Every fault of the file is reported in one :class:`greensilk.core.errors.ReferenceTableError`.
@@ -35,17 +37,41 @@ import csv
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import GenericAlias, NoneType, UnionType
-from typing import Literal, NamedTuple, TypeVar, Union, cast, get_args, get_origin
+from typing import Annotated, Literal, NamedTuple, TypeVar, Union, cast, get_args, get_origin
 
 import msgspec
 
 from greensilk.core.errors import Fault, ReferenceTableError
 from greensilk.core.text import Label, Parameter
 
-__all__ = ["Flaw", "list_tables", "load_records", "load_toml", "open_packaged"]
+__all__ = [
+    "Address",
+    "Day",
+    "Flaw",
+    "Grade",
+    "Iso3",
+    "Positive",
+    "Year",
+    "list_tables",
+    "load_records",
+    "load_toml",
+    "open_packaged",
+]
+
+# what cells of many tables hold; the title is the key of the label (cell.<title>) in a fault
+Address = Annotated[str, msgspec.Meta(pattern=r"^https?://\S+\.\S+$", title="address")]
+Day = Annotated[
+    str,
+    msgspec.Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", title="date"),
+]
+Iso3 = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{3}$", title="iso3")]
+Grade = Annotated[int, msgspec.Meta(ge=1, le=5, title="grade")]
+Positive = Annotated[float, msgspec.Meta(gt=0, title="positive")]
+Year = Annotated[int, msgspec.Meta(ge=1800, le=2200, title="year")]
 
 Record = TypeVar("Record", bound=msgspec.Struct)
 Value = TypeVar("Value")
@@ -97,6 +123,7 @@ def load_records(
     separator: str = "|",
     references: Mapping[str, Mapping[str, object]] | None = None,
     gather: Mapping[str, Sequence[str]] | None = None,
+    defaults: Mapping[str, object] | None = None,
     check: Callable[[Record], Iterable[Flaw]] | None = None,
 ) -> tuple[Record, ...]:
     """Return the rows of a CSV file as records, in the order of the file.
@@ -108,15 +135,18 @@ def load_records(
     record
         Frozen ``msgspec.Struct`` whose fields name the columns.
     key
-        Column, or columns, that no two rows may share; blank cells count as values.
+        Column, or columns, that no two rows may share; blank cells count as values, and so does
+        a column with a default that is left out.
     separator
         Between the parts of a cell whose field is a tuple.
     references
-        Field to the register its cell must name an entry of; the field holds the entry
-        (``{"source": load_sources("judge/data/limits.toml")}``).
+        Field to the register its cell must name an entry of (several for a tuple); the field holds
+        the entry (``{"source": load_sources("judge/data/limits.toml")}``).
     gather
         Field to the columns whose cells it holds as a tuple of text, blank ones too: key columns
         that differ from file to file.
+    defaults
+        What a blank cell, or a column left out, holds in this file.
     check
         Gives what is wrong with a record whose cells are all right.
 
@@ -131,7 +161,7 @@ def load_records(
     name = path if isinstance(path, str) else path.name
     header, lines = _read(path, name)
     keys = (key,) if isinstance(key, str) else tuple(key)
-    table = _Columns(record, header, separator, references or {}, gather or {})
+    table = _Columns(record, header, separator, references or {}, gather or {}, defaults or {})
     faults = [*table.header_faults(name, keys), *_width_faults(name, header, lines)]
     if faults:
         raise ReferenceTableError("table_broken", faults=faults, path=name)
@@ -210,28 +240,21 @@ class _Columns:
         separator: str,
         references: Mapping[str, Mapping[str, object]],
         gather: Mapping[str, Sequence[str]],
+        defaults: Mapping[str, object],
     ) -> None:
         self.record = record
         self.header = header
         self.separator = separator
         self.references = references
         self.gather = gather
-        self.fields = {item.encode_name: item for item in msgspec.structs.fields(record)}
+        self.defaults = defaults
+        self.fields, truths, tuples = _fields_of(record)
         gathered = {column for columns in gather.values() for column in columns}
         self.plain = [
             (index, column) for index, column in enumerate(header) if column not in gathered
         ]
-        self.truths = [
-            column
-            for _, column in self.plain
-            if column in self.fields and bool in _members(self.fields[column].type)
-        ]
-        self.tuples = [
-            column
-            for _, column in self.plain
-            if column in self.fields
-            and any(get_origin(part) is tuple for part in _members(self.fields[column].type))
-        ]
+        self.truths = [column for column in truths if column in header]
+        self.tuples = [column for column in tuples if column in header]
         self.gathered = [
             (field, [header.index(column) for column in columns if column in header])
             for field, columns in gather.items()
@@ -239,9 +262,10 @@ class _Columns:
 
     def raw(self, line: Sequence[str]) -> dict[str, object]:
         """Return the filled cells of a row, ready to become a record."""
-        row: dict[str, object] = {
-            column: line[index] for index, column in self.plain if line[index] != ""
-        }
+        row: dict[str, object] = dict(self.defaults)
+        for index, column in self.plain:
+            if line[index] != "":
+                row[column] = line[index]
         for column in self.truths:
             if column in row:
                 row[column] = _TRUTH.get(str(row[column]), _WRONG)
@@ -250,8 +274,11 @@ class _Columns:
                 parts = str(row[column]).split(self.separator)
                 row[column] = [part.strip() for part in parts if part.strip()]
         for column, register in self.references.items():
-            if column in row:
-                row[column] = register.get(str(row[column]), _WRONG)
+            value = row.get(column)
+            if isinstance(value, list):
+                row[column] = [register.get(part, _WRONG) for part in value]
+            elif value is not None:
+                row[column] = register.get(str(value), _WRONG)
         for field, indexes in self.gathered:
             row[field] = tuple(line[index].strip() for index in indexes)
         return row
@@ -265,10 +292,10 @@ class _Columns:
         wanted = [
             column
             for column, field in self.fields.items()
-            if field.required and column not in self.gather
+            if field.required and column not in self.gather and column not in self.defaults
         ]
         wanted += [column for columns in self.gather.values() for column in columns]
-        wanted += [column for column in keys if column not in wanted]
+        wanted += [column for column in keys if column not in (*self.fields, *wanted)]
         faults = [
             Fault(code="column_missing", file=name, row=1, field=column)
             for column in wanted
@@ -299,7 +326,7 @@ class _Columns:
             expected: Parameter = _expected(field.type)
             code, wrong = "cell_invalid", not _accepts(field.type, row[column])
             if column in self.references:
-                code, wrong = "reference_unknown", row[column] is _WRONG
+                code, wrong = "reference_unknown", _is_wrong(row[column])
                 expected = " | ".join(self.references[column])
             if wrong:
                 value = self.cell(line, column)
@@ -319,6 +346,21 @@ class _Columns:
             except msgspec.ValidationError as error:
                 faults.append(Fault(code="row_invalid", file=name, row=number, value=str(error)))
         return faults
+
+
+@lru_cache(maxsize=256)
+def _fields_of(
+    record: type[msgspec.Struct],
+) -> tuple[dict[str, msgspec.structs.FieldInfo], list[str], list[str]]:
+    """Return the fields of a record by column, and which hold truths and which tuples."""
+    fields = {item.encode_name: item for item in msgspec.structs.fields(record)}
+    truths = [column for column, field in fields.items() if bool in _members(field.type)]
+    tuples = [
+        column
+        for column, field in fields.items()
+        if any(get_origin(part) is tuple for part in _members(field.type))
+    ]
+    return fields, truths, tuples
 
 
 def _read(path: str | Traversable, name: str) -> tuple[list[str], list[list[str]]]:
@@ -351,7 +393,7 @@ def _width_faults(name: str, header: Sequence[str], lines: Sequence[Sequence[str
 def _key_faults(
     name: str, header: Sequence[str], lines: Sequence[Sequence[str]], keys: Sequence[str]
 ) -> list[Fault]:
-    indexes = [header.index(column) for column in keys]
+    indexes = [header.index(column) for column in keys if column in header]
     first: dict[tuple[str, ...], int] = {}
     faults = []
     for number, line in enumerate(lines, start=2):
@@ -373,6 +415,8 @@ def _key_faults(
 
 def _members(kind: object) -> tuple[object, ...]:
     """Return the types a field accepts, without what may be blank."""
+    if get_origin(kind) is Annotated:
+        kind = get_args(kind)[0]
     if get_origin(kind) in (Union, UnionType):
         return tuple(part for part in get_args(kind) if part is not NoneType)
     return (kind,)
@@ -380,6 +424,9 @@ def _members(kind: object) -> tuple[object, ...]:
 
 def _expected(kind: object) -> Parameter:
     """Return what a cell of this type should hold: codes to choose from, or a kind of value."""
+    for rule in get_args(kind)[1:] if get_origin(kind) is Annotated else ():
+        if isinstance(rule, msgspec.Meta) and rule.title:
+            return Label(f"cell.{rule.title}")
     for part in _members(kind):
         if get_origin(part) is Literal:
             return " | ".join(str(option) for option in get_args(part))
@@ -388,6 +435,10 @@ def _expected(kind: object) -> Parameter:
         if isinstance(part, type):
             return Label(f"cell.{part.__name__}")
     return str(kind)
+
+
+def _is_wrong(value: object) -> bool:
+    return value is _WRONG or (isinstance(value, list) and any(part is _WRONG for part in value))
 
 
 def _accepts(kind: object, value: object) -> bool:

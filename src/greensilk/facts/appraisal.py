@@ -17,8 +17,10 @@ from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
 from greensilk import reference
+from greensilk.core.provenance import Source, document_source
 from greensilk.core.units import factor
-from greensilk.reference import Row, Source, Table, read_rows
+from greensilk.reference import Row, Table, read_rows
+from greensilk.reference.figures import Distribution
 
 if TYPE_CHECKING:
     import polars as pl
@@ -155,11 +157,12 @@ def _sources(frame: pl.DataFrame) -> dict[str, Source]:
     for row in frame.iter_rows(named=True):
         vintage = str(row.get("vintage") or "")
         year = int(vintage[:4]) if vintage[:4].isdigit() else 0
-        made[str(row["source"] if "source" in row else row["id"])] = Source(
-            id=str(row["source"] if "source" in row else row["id"]),
-            publisher=str(row.get("producer_en") or row.get("producer") or ""),
-            document=str(row.get("en") or ""),
-            year=year,
+        key = str(row["source"] if "source" in row else row["id"])
+        made[key] = document_source(
+            key,
+            str(row.get("producer_en") or row.get("producer") or ""),
+            str(row.get("en") or ""),
+            str(year),
             licence=str(row.get("licence") or ""),
             address=str(row.get("address") or ""),
         )
@@ -229,7 +232,7 @@ def _rows(
                 clause=line["indicator"],
                 verified=True,
                 note=note,
-                scope=line["scope"],
+                scope="project" if line["scope"] == "project" else "keys",
                 grade=GRADE,
             )
         )
@@ -238,10 +241,10 @@ def _rows(
 
 def _spread(
     line: dict[str, str], value: float, least: float, most: float
-) -> tuple[float, float, str, str] | None:
+) -> tuple[float, float, Distribution, str] | None:
     """Return low, high, distribution and the reason for the range; None for a faulty figure."""
     if line["spread"] == "years":
-        kind = "fixed" if least == most else "triangular"
+        kind: Distribution = "fixed" if least == most else "triangular"
         note = f"range: lowest and highest of the last {YEARS} years"
         return least, most, kind, note if least < most else "one year held: no range known"
     default = reference.load("capacity_factors").get(

@@ -17,30 +17,35 @@ Match(iso3='', candidates=('COD', 'COG'), kind='ambiguous')
 ('dissolved', 'aggregate', 'unknown')
 
 The data are in ``data/economies*.csv`` and ``data/partners.csv``; where they come from, with their
-licences, is in ``data/economies.toml``. Nothing here needs more than the standard library.
+licences, is in ``data/economies.toml``.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import Literal
 
-from greensilk.core.errors import ReferenceTableError, UnknownNameError
-from greensilk.reference import read_rows
-from greensilk.reference.economy_register import Economy, Partner, register
+import msgspec
+
+from greensilk.core.errors import UnknownNameError
+from greensilk.core.provenance import Source, load_sources
+from greensilk.core.tables import Flaw, Iso3, Year, load_records
+from greensilk.core.text import label
 
 Kind = Literal["economy", "ambiguous", "aggregate", "dissolved", "part", "unknown"]
 
 __all__ = [
+    "CountryAttributes",
     "Economy",
     "Kind",
     "Match",
     "Partner",
+    "country_attributes",
     "economies",
     "economy",
     "match",
@@ -48,7 +53,93 @@ __all__ = [
     "nearest",
     "normalise",
     "partners",
+    "sources",
 ]
+
+
+class Partner(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether a Belt and Road cooperation document was signed, and who says so.
+
+    ``status``: ``yes``; ``doubtful`` (on the official list, but the partner has not confirmed it or
+    has said otherwise); ``withdrawn`` (``until`` is the year); ``no``. ``source`` is an entry of
+    :func:`sources`. ``verified``: the source was seen to say that the document was signed;
+    ``year_verified``: the source gives the year.
+    """
+
+    status: Literal["yes", "doubtful", "withdrawn", "no"] = "no"
+    year: Year | None = None
+    until: Year | None = None
+    source: str = ""
+    verified: bool = False
+    year_verified: bool = False
+    note: str = ""
+
+
+class Economy(msgspec.Struct, frozen=True, kw_only=True):
+    """One economy of the register.
+
+    ``region`` and ``subregion`` are those of UN M49; ``wb_region`` and ``income_group`` (``low``,
+    ``lower_middle``, ``upper_middle``, ``high`` or empty) those of the World Bank for its fiscal
+    year ``income_year``. ``latitude`` and ``longitude`` mark a point to draw at, no border.
+    """
+
+    iso3: Iso3
+    iso2: str
+    m49: int | None = None
+    name_en: str
+    name_zh: str
+    region: str = ""
+    subregion: str = ""
+    wb_region: str = ""
+    income_group: Literal["low", "lower_middle", "upper_middle", "high", ""] = ""
+    income_year: Year | None = None
+    income_verified: bool
+    least_developed: bool
+    landlocked_developing: bool
+    small_island_developing: bool
+    latitude: float | None = None
+    longitude: float | None = None
+    partner: Partner = Partner()
+
+    def name(self, lang: str = "en") -> str:
+        """Return the name in ``en`` or ``zh``; :func:`greensilk.core.text.label` has it too.
+
+        >>> economy("ARE").name("zh")
+        '阿联酋'
+        """
+        return label(f"economy.{self.iso3}", lang)
+
+
+class _Document(Partner, frozen=True, kw_only=True):
+    """A row of ``partners.csv``."""
+
+    iso3: Iso3
+
+
+class _Alias(msgspec.Struct, frozen=True, kw_only=True):
+    """Another name of an economy; with a publisher it holds for that one only."""
+
+    alias: str
+    economy: Economy = msgspec.field(name="iso3")
+    publisher: str = ""
+
+
+class _Other(msgspec.Struct, frozen=True, kw_only=True):
+    """A name that is no economy: a group, a state that is gone, a part of an economy."""
+
+    alias: str
+    kind: Literal["aggregate", "dissolved", "part"]
+    members: tuple[Economy, ...] = ()
+    publisher: str = ""
+
+
+class CountryAttributes(msgspec.Struct, frozen=True, kw_only=True):
+    """The climate an economy brings to its projects (``data/country_attributes.toml``)."""
+
+    country: Iso3
+    climate_zone: str
+    climate_domain: str
+    growth_region: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +174,12 @@ def normalise(name: str) -> str:
     folded = folded.replace("ı", "i").replace("ø", "o").replace("ł", "l")
     if _IDEOGRAPH.search(folded):
         return _SPACES.sub("", folded)
-    words = _SPACES.sub(" ", folded).split()
-    words = ["saint" if word == "st" else word for word in words]
-    if len(words) > 1 and words[0] == "the":
-        words = words[1:]
-    if len(words) > 1 and words[-1] == "the":
-        words = words[:-1]
-    return " ".join(words)
+    parts = ["saint" if part == "st" else part for part in _SPACES.sub(" ", folded).split()]
+    if len(parts) > 1 and parts[0] == "the":
+        parts = parts[1:]
+    if len(parts) > 1 and parts[-1] == "the":
+        parts = parts[:-1]
+    return " ".join(parts)
 
 
 def match(name: str | int | None, publisher: str = "") -> Match:
@@ -114,17 +204,12 @@ def match(name: str | int | None, publisher: str = "") -> Match:
 def match_many(names: Iterable[str | int | None], publisher: str = "") -> list[Match]:
     """Return the meaning of each name; a name that stands a million times is looked up once.
 
-    >>> [found.iso3 for found in match_many(["Kenya", "肯尼亚", "KEN", "Kenya"])]
+    >>> [item.iso3 for item in match_many(["Kenya", "肯尼亚", "KEN", "Kenya"])]
     ['KEN', 'KEN', 'KEN', 'KEN']
     """
-    seen: dict[str | int | None, Match] = {}
-    answer = []
-    for name in names:
-        found = seen.get(name)
-        if found is None:
-            found = seen[name] = match(name, publisher)
-        answer.append(found)
-    return answer
+    names = list(names)
+    matches = {name: match(name, publisher) for name in dict.fromkeys(names)}
+    return [matches[name] for name in names]
 
 
 def nearest(name: str, most: int = 3) -> list[str]:
@@ -134,23 +219,59 @@ def nearest(name: str, most: int = 3) -> list[str]:
     ['KAZ']
     """
     names = _index().names
-    near = get_close_matches(normalise(name), names, n=most * 3, cutoff=0.75)
+    similar = get_close_matches(normalise(name), names, n=most * 3, cutoff=0.75)
     codes: dict[str, None] = {}
-    for item in near:
-        found = names[item]
-        if found.kind == "economy":
-            codes.setdefault(found.iso3)
+    for item in similar:
+        if names[item].kind == "economy":
+            codes.setdefault(names[item].iso3)
     return list(codes)[:most]
 
 
-@cache
 def economies() -> tuple[Economy, ...]:
     """Return all economies, in the order of their codes.
 
     >>> len(economies())
     250
     """
-    return tuple(register().values())
+    return tuple(_register().values())
+
+
+@cache
+def _register() -> dict[str, Economy]:
+    listed = load_records("reference/data/economies.csv", Economy, key="iso3")
+    codes = {item.iso3 for item in listed}
+
+    def check(item: _Document) -> Iterator[Flaw]:
+        if item.iso3 not in codes:
+            yield Flaw("reference_unknown", "iso3", "economies.csv")
+        if item.source not in sources():
+            yield Flaw("reference_unknown", "source", " | ".join(sources()))
+
+    documents = {
+        item.iso3: msgspec.convert(item, Partner, from_attributes=True)
+        for item in load_records("reference/data/partners.csv", _Document, key="iso3", check=check)
+    }
+    return {
+        item.iso3: msgspec.structs.replace(item, partner=documents.get(item.iso3, item.partner))
+        for item in sorted(listed, key=lambda item: item.iso3)
+    }
+
+
+@cache
+def sources() -> Mapping[str, Source]:
+    """Return where the register and the documents of partners come from, by id."""
+    return load_sources("reference/data/economies.toml")
+
+
+@cache
+def country_attributes() -> Mapping[str, CountryAttributes]:
+    """Return what every economy brings along as attributes: its climate.
+
+    >>> country_attributes()["KEN"].climate_zone
+    'tropical_dry'
+    """
+    rows = load_records("reference/data/country_attributes.csv", CountryAttributes, key="country")
+    return {row.country: row for row in rows}
 
 
 def economy(iso3: str) -> Economy:
@@ -165,9 +286,9 @@ def economy(iso3: str) -> Economy:
     ('Laos', 'lower_middle')
     """
     try:
-        return register()[iso3]
+        return _register()[iso3]
     except KeyError:
-        raise UnknownNameError("economy", iso3, register()) from None
+        raise UnknownNameError("economy", iso3, _register()) from None
 
 
 def partners(status: Iterable[str] = ("yes", "doubtful")) -> tuple[Economy, ...]:
@@ -199,12 +320,12 @@ def _match(name: str, publisher: str) -> Match:
     number = int(float(name)) if _NUMBER.fullmatch(name.strip()) else None
     if number is not None:
         key = str(number)
-    if publisher and (own := index.publishers.get((publisher, key))):
-        return own
-    if found := index.codes.get(name.strip().upper()):
-        return found
-    if found := index.names.get(key):
-        return found
+    if publisher and (result := index.publishers.get((publisher, key))):
+        return result
+    if result := index.codes.get(name.strip().upper()):
+        return result
+    if result := index.names.get(key):
+        return result
     if number is not None:  # a GAUL code that GAUL does not list must not pass for an M49 number
         return _UNKNOWN if publisher == "gaul" else index.numbers.get(number, _UNKNOWN)
     return index.codes.get(key.upper(), _UNKNOWN)
@@ -215,18 +336,21 @@ _UNKNOWN = Match("", (), "unknown")
 
 @cache
 def _index() -> _Index:
-    known = register()
+    register = _register()
     candidates: dict[str, list[str]] = {}
-    own: dict[tuple[str, str], Match] = {}
-    for iso3, item in known.items():
+    by_publisher: dict[tuple[str, str], Match] = {}
+    for iso3, item in register.items():
         for name in (item.name_en, item.name_zh):
             candidates.setdefault(normalise(name), []).append(iso3)
-    for row in read_rows("greensilk.reference", "data", "economy_aliases.csv"):
-        iso3, key = row["iso3"], normalise(row["alias"])
-        if iso3 not in known:
-            raise ReferenceTableError(f"economy_aliases.csv: {row['alias']!r} is {iso3!r}, no code")
-        if row["publisher"]:
-            own[row["publisher"], key] = Match(iso3, (iso3,), "economy")
+    for alias in load_records(
+        "reference/data/economy_aliases.csv",
+        _Alias,
+        key=("alias", "iso3", "publisher"),
+        references={"iso3": register},
+    ):
+        iso3, key = alias.economy.iso3, normalise(alias.alias)
+        if alias.publisher:
+            by_publisher[alias.publisher, key] = Match(iso3, (iso3,), "economy")
         elif iso3 not in candidates.setdefault(key, []):
             candidates[key].append(iso3)
     names = {
@@ -235,33 +359,29 @@ def _index() -> _Index:
         else Match("", tuple(sorted(codes)), "ambiguous")
         for key, codes in candidates.items()
     }
-    for row in read_rows("greensilk.reference", "data", "economies_apart.csv"):
-        members = tuple(row["members"].split())
-        if unknown := [code for code in members if code not in known]:
-            raise ReferenceTableError(f"economies_apart.csv: {row['alias']!r} names {unknown}")
-        key = normalise(row["alias"])
-        if row["publisher"]:
-            own[row["publisher"], key] = Match("", members, _kind(row["kind"]))
-        elif key in names:
-            raise ReferenceTableError(f"economies_apart.csv: {row['alias']!r} is an economy too")
+
+    def check(other: _Other) -> Iterator[Flaw]:
+        if not other.publisher and normalise(other.alias) in candidates:
+            yield Flaw("name_of_economy", "alias")
+
+    for other in load_records(
+        "reference/data/economies_apart.csv",
+        _Other,
+        separator=" ",
+        references={"members": register},
+        check=check,
+    ):
+        meaning = Match("", tuple(item.iso3 for item in other.members), other.kind)
+        if other.publisher:
+            by_publisher[other.publisher, normalise(other.alias)] = meaning
         else:
-            names[key] = Match("", members, _kind(row["kind"]))
+            names[normalise(other.alias)] = meaning
     codes = {}
     numbers = {}
-    for iso3, item in known.items():
-        found = Match(iso3, (iso3,), "economy")
-        codes[iso3] = found
-        codes[item.iso2] = found
+    for iso3, item in register.items():
+        meaning = Match(iso3, (iso3,), "economy")
+        codes[iso3] = meaning
+        codes[item.iso2] = meaning
         if item.m49 is not None:
-            numbers[item.m49] = found
-    return _Index(names=names, codes=codes, numbers=numbers, publishers=own)
-
-
-def _kind(word: str) -> Kind:
-    if word == "aggregate":
-        return "aggregate"
-    if word == "dissolved":
-        return "dissolved"
-    if word == "part":
-        return "part"
-    raise ReferenceTableError(f"economies_apart.csv: {word!r} is no kind")
+            numbers[item.m49] = meaning
+    return _Index(names=names, codes=codes, numbers=numbers, publishers=by_publisher)

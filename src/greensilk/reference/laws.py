@@ -14,8 +14,8 @@ was seen to say so; everything else must be checked with the publisher before it
 'Ecological and Environmental Code (provisions on environmental impact assessment)'
 >>> from datetime import date
 >>> for day in (date(2026, 2, 1), date(2026, 11, 1), date(2031, 1, 1)):
-...     found = ambient_limits("CHN", pollutant="pm25", averaging="year", on=day)
-...     print({limit.level: limit.value for limit in found})
+...     limits = ambient_limits("CHN", pollutant="pm25", averaging="year", on=day)
+...     print({limit.level: limit.value for limit in limits})
 {'grade_1': 15.0, 'grade_2': 35.0}
 {'grade_1': 15.0, 'grade_2': 30.0}
 {'grade_1': 10.0, 'grade_2': 25.0}
@@ -23,17 +23,17 @@ was seen to say so; everything else must be checked with the publisher before it
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
-from typing import Literal, TypeVar
+from importlib.resources.abc import Traversable
+from typing import Literal, TypeVar, get_args
 
-from greensilk.core.errors import ReferenceTableError, UnknownNameError
-from greensilk.core.languages import check_language
-from greensilk.reference import Source, read_rows
+import msgspec
+
+from greensilk.core.errors import UnknownNameError
+from greensilk.core.provenance import Source, load_sources
+from greensilk.core.tables import Address, Day, Iso3, Positive, Year, load_records
 
 __all__ = [
     "AVERAGING",
@@ -47,13 +47,13 @@ __all__ = [
     "bodies",
     "countries",
     "laws",
+    "read_laws",
+    "read_limits",
     "sources",
 ]
 
 Entry = TypeVar("Entry")
-Status = Literal["in_force", "amended", "repealed", "draft", "unknown"]
-
-KINDS = (
+Kind = Literal[
     "framework_law",
     "eia_law",
     "eia_regulation",
@@ -64,25 +64,20 @@ KINDS = (
     "noise",
     "waste",
     "climate_law",
-)
-STATUSES: tuple[Status, ...] = ("in_force", "amended", "repealed", "draft", "unknown")
-POLLUTANTS = (
-    "pm25",
-    "pm10",
-    "tsp",
-    "so2",
-    "no2",
-    "nox",
-    "co",
-    "o3",
-    "lead",
-    "benzo_a_pyrene",
-)
-AVERAGING = ("10min", "1h", "8h", "24h", "quarter", "season", "year")
+]
+Status = Literal["in_force", "amended", "repealed", "draft", "unknown"]
+Pollutant = Literal[
+    "pm25", "pm10", "tsp", "so2", "no2", "nox", "co", "o3", "lead", "benzo_a_pyrene"
+]
+Averaging = Literal["10min", "1h", "8h", "24h", "quarter", "season", "year"]
+
+KINDS: tuple[str, ...] = get_args(Kind)
+STATUSES: tuple[str, ...] = get_args(Status)
+POLLUTANTS: tuple[str, ...] = get_args(Pollutant)
+AVERAGING: tuple[str, ...] = get_args(Averaging)
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
+class Law(msgspec.Struct, frozen=True, kw_only=True):
     """One law, regulation or standard.
 
     ``title_original`` is empty where the original title is not known for certain or is the English
@@ -94,23 +89,23 @@ class Law:
     which); ``portal`` is the site where the official text is published. Both are empty unless seen.
     """
 
-    iso3: str
-    kind: str
+    iso3: Iso3
+    kind: Kind
     title_en: str
-    title_original: str
+    title_original: str = ""
     title_zh: str
-    number: str
-    year: int | None
-    dated: str
-    in_force_from: str
+    number: str = ""
+    year: Year | None = None
+    dated: Day | Literal[""] = ""
+    in_force_from: Day | Literal[""] = ""
     language: str
-    address: str
-    portal: str
+    address: Address | Literal[""] = ""
+    portal: Address | Literal[""] = ""
     status: Status
-    superseded_by: str
+    superseded_by: str = ""
     source: Source
     verified: bool
-    note: str
+    note: str = ""
 
     def title(self, lang: str = "en") -> str:
         """Return the title in ``en`` or ``zh``.
@@ -118,7 +113,7 @@ class Law:
         >>> laws("VNM", kind="framework_law")[0].title("zh")
         '环境保护法'
         """
-        return self.title_zh if check_language(lang) == "zh" else self.title_en
+        return self.title_zh if lang == "zh" else self.title_en
 
     def link(self) -> str:
         """Return the page on which it was seen, else the site of the official texts, else nothing.
@@ -133,8 +128,7 @@ class Law:
         return self.status in ("in_force", "amended")
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(msgspec.Struct, frozen=True, kw_only=True):
     """One limit for ambient air.
 
     ``body`` is the alpha-3 code of an economy, or ``WHO`` or ``EU``. ``averaging`` is the time the
@@ -146,20 +140,20 @@ class Limit:
     """
 
     body: str
-    pollutant: str
-    averaging: str
-    value: float
+    pollutant: Pollutant
+    averaging: Averaging
+    value: Positive
     unit: str
     level: str
-    allowed_exceedances: int | None
-    statistic: str
+    allowed_exceedances: int | None = None
+    statistic: str = ""
     standard: str
-    year: int
-    valid_from: str
-    valid_to: str
+    year: Year
+    valid_from: Day | Literal[""] = ""
+    valid_to: Day | Literal[""] = ""
     source: Source
     verified: bool
-    note: str
+    note: str = ""
 
     def holds(self, on: date) -> bool:
         """Return whether the limit is valid on a day."""
@@ -182,8 +176,8 @@ def laws(iso3: str, *, kind: str = "", status: str = "") -> list[Law]:
     UnknownNameError
         If ``kind`` or ``status`` does not exist.
     """
-    _known("kind of law", kind, KINDS)
-    _known("status of a law", status, STATUSES)
+    _check_name("law_kind", kind, KINDS)
+    _check_name("law_status", status, STATUSES)
     return [
         law
         for law in _laws().get(iso3, ())
@@ -214,8 +208,8 @@ def ambient_limits(
     >>> limit.level, limit.value, limit.unit
     ('guideline', 5.0, 'ug/m**3')
     """
-    _known("pollutant", pollutant, POLLUTANTS)
-    _known("averaging time", averaging, AVERAGING)
+    _check_name("pollutant", pollutant, POLLUTANTS)
+    _check_name("averaging_time", averaging, AVERAGING)
     return [
         limit
         for limit in _limits().get(body, ())
@@ -238,133 +232,46 @@ def bodies() -> tuple[str, ...]:
 @cache
 def sources() -> Mapping[str, Source]:
     """Return where the two registers come from, by id."""
-    place = files("greensilk.reference") / "data" / "laws.toml"
-    held = tomllib.loads(place.read_text(encoding="utf-8"))["sources"]
-    return {
-        key: Source(
-            id=key,
-            publisher=entry["publisher"],
-            document=entry["document"],
-            year=int(entry["year"]),
-            licence=entry["licence"],
-            address=entry["address"],
-            edition=entry.get("edition", ""),
-        )
-        for key, entry in held.items()
-    }
+    return load_sources("reference/data/laws.toml")
+
+
+def read_laws(path: str | Traversable = "reference/data/laws.csv") -> tuple[Law, ...]:
+    """Return a register of laws.
+
+    Raises
+    ------
+    ReferenceTableError
+        If rows break the contract; every one is named.
+    """
+    return load_records(
+        path, Law, key=("iso3", "kind", "title_en"), references={"source": sources()}
+    )
+
+
+def read_limits(path: str | Traversable = "reference/data/ambient_limits.csv") -> tuple[Limit, ...]:
+    """Return a register of limits for ambient air; see :func:`read_laws`."""
+    return load_records(path, Limit, references={"source": sources()})
 
 
 @cache
 def _laws() -> Mapping[str, tuple[Law, ...]]:
-    return _grouped("laws.csv", _law, lambda law: law.iso3)
+    return _group(read_laws(), lambda law: law.iso3)
 
 
 @cache
 def _limits() -> Mapping[str, tuple[Limit, ...]]:
-    return _grouped("ambient_limits.csv", _limit, lambda limit: limit.body)
+    return _group(read_limits(), lambda limit: limit.body)
 
 
-def _grouped(
-    name: str, read: Callable[[Mapping[str, str]], Entry], key: Callable[[Entry], str]
+def _group(
+    entries: Iterable[Entry], key: Callable[[Entry], str]
 ) -> Mapping[str, tuple[Entry, ...]]:
-    """Read a register; every broken row is named, not only the first."""
     groups: dict[str, list[Entry]] = {}
-    faults: list[str] = []
-    for number, row in enumerate(read_rows("greensilk.reference", "data", name), start=2):
-        try:
-            entry = read(row)
-        except (KeyError, ValueError) as error:
-            faults.append(f"{name} row {number}: {error!r}")
-        else:
-            groups.setdefault(key(entry), []).append(entry)
-    if faults:
-        raise ReferenceTableError("\n".join(faults))
+    for entry in entries:
+        groups.setdefault(key(entry), []).append(entry)
     return {code: tuple(groups[code]) for code in sorted(groups)}
 
 
-def _law(row: Mapping[str, str]) -> Law:
-    return Law(
-        iso3=row["iso3"],
-        kind=_one_of(row["kind"], KINDS),
-        title_en=_filled(row["title_en"]),
-        title_original=row["title_original"],
-        title_zh=_filled(row["title_zh"]),
-        number=row["number"],
-        year=int(row["year"]) if row["year"] else None,
-        dated=_day(row["dated"]),
-        in_force_from=_day(row["in_force_from"]),
-        language=_filled(row["language"]),
-        address=_site(row["address"]),
-        portal=_site(row["portal"]),
-        status=_status(row["status"]),
-        superseded_by=row["superseded_by"],
-        source=sources()[row["source"]],
-        verified=_truth(row["verified"]),
-        note=row["note"],
-    )
-
-
-def _limit(row: Mapping[str, str]) -> Limit:
-    value = float(row["value"])
-    if not value > 0:
-        raise ValueError(f"a limit of {value} is not above zero")
-    exceedances = row["allowed_exceedances"]
-    return Limit(
-        body=_filled(row["body"]),
-        pollutant=_one_of(row["pollutant"], POLLUTANTS),
-        averaging=_one_of(row["averaging"], AVERAGING),
-        value=value,
-        unit=_filled(row["unit"]),
-        level=_filled(row["level"]),
-        allowed_exceedances=int(exceedances) if exceedances else None,
-        statistic=row["statistic"],
-        standard=_filled(row["standard"]),
-        year=int(row["year"]),
-        valid_from=_day(row["valid_from"]),
-        valid_to=_day(row["valid_to"]),
-        source=sources()[row["source"]],
-        verified=_truth(row["verified"]),
-        note=row["note"],
-    )
-
-
-def _known(what: str, name: str, choices: Iterable[str]) -> None:
-    if name and name not in choices:
-        raise UnknownNameError(what, name, choices)
-
-
-def _one_of(word: str, choices: tuple[str, ...]) -> str:
-    if word not in choices:
-        raise ValueError(f"{word!r} is not one of {choices}")
-    return word
-
-
-def _status(word: str) -> Status:
-    for status in STATUSES:
-        if word == status:
-            return status
-    raise ValueError(f"status {word!r} is not one of {STATUSES}")
-
-
-def _site(word: str) -> str:
-    if word and not word.startswith(("http://", "https://")):
-        raise ValueError(f"{word!r} is not an address")
-    return word
-
-
-def _filled(word: str) -> str:
-    if not word.strip():
-        raise ValueError("a cell that must be filled is empty")
-    return word
-
-
-def _truth(word: str) -> bool:
-    if word not in ("true", "false"):
-        raise ValueError(f"verified is {word!r}, not true or false")
-    return word == "true"
-
-
-def _day(word: str) -> str:
-    if word:
-        date.fromisoformat(word)
-    return word
+def _check_name(kind: str, name: str, known: Iterable[str]) -> None:
+    if name and name not in known:
+        raise UnknownNameError(kind, name, known)

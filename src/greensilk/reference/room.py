@@ -8,4 +8,5 @@ __all__ = ["ROOM"]
 
 ROOM = Room(
     name="reference",
+    tables=("data", "tables"),
 )

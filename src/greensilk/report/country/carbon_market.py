@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from greensilk.core.provenance import Source as Document
+from greensilk.core.provenance import document_source
 from greensilk.core.text import text
-from greensilk.reference import Source as Document
 from greensilk.report.country.figures import OLD, headline, rows_of, value_kind
 from greensilk.report.country.model import Figure
 
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 __all__ = ["MEMBERSHIP", "market_of", "shared_figures"]
 
 MEMBERSHIP: Mapping[str, Document] = {
-    "eu_ets": Document(
-        id="eu_ets_scope",
-        publisher="European Commission",
-        document="Scope of the EU emissions trading system (web page)",
-        year=2024,
+    "eu_ets": document_source(
+        "eu_ets_scope",
+        "European Commission",
+        "Scope of the EU emissions trading system (web page)",
+        "2024",
         licence="CC-BY-4.0",
         address="https://climate.ec.europa.eu/eu-action/eu-emissions-trading-system-eu-ets/"
         "scope-eu-ets_en",

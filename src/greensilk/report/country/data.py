@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from msgspec import to_builtins
+
 from greensilk.core.errors import OutputError
+from greensilk.core.provenance import Source
 from greensilk.core.text import catalogue
 from greensilk.report.country.model import CountryGuide, Figure
 from greensilk.report.country.words import GuideWords
@@ -22,17 +24,17 @@ def as_data(guide: CountryGuide) -> dict[str, Any]:
     """Return the guide as plain data that JSON can hold."""
     english, chinese = GuideWords("en"), GuideWords("zh")
     power = guide.electricity
-    held = asdict(guide)
+    held = to_builtins(guide)
     return {
         "format": FORMAT,
         "generator": f"GreenSilk {guide.version}",
         "year": guide.year,
         "data": {"starter": guide.is_starter, "build": Path(guide.place).name},
         "economy": held["economy"],
-        "partner_source": held["partner_source"],
+        "partner_source": _document(guide.partner_source) if guide.partner_source else None,
         "cautions": [
             {
-                **asdict(one),
+                **to_builtins(one),
                 "label": {"en": english.caution(one), "zh": chinese.caution(one)},
             }
             for one in guide.cautions
@@ -70,7 +72,7 @@ def as_data(guide: CountryGuide) -> dict[str, Any]:
             "capacity_source": power.capacity_source,
             "capacity_missing": list(power.capacity_missing),
             "capacity_factors": [
-                {**asdict(one), "label": _label(f"country.kind.{one.kind}")}
+                {**to_builtins(one), "label": _label(f"country.kind.{one.kind}")}
                 for one in power.capacity_factors
             ],
             "factors": [
@@ -93,7 +95,7 @@ def as_data(guide: CountryGuide) -> dict[str, Any]:
         },
         "laws": [
             {
-                **asdict(law),
+                **to_builtins(law),
                 "source": law.source.citation(),
                 "kind_label": _label(f"laws.kind.{law.kind}"),
                 "status_label": _label(f"laws.status.{law.status}"),
@@ -102,7 +104,7 @@ def as_data(guide: CountryGuide) -> dict[str, Any]:
         ],
         "ambient_limits": [
             {
-                **asdict(line.limit),
+                **to_builtins(line.limit),
                 "source": line.limit.source.citation(),
                 "pollutant_label": _label(f"laws.pollutant.{line.limit.pollutant}"),
                 "averaging_label": _label(f"laws.averaging.{line.limit.averaging}"),
@@ -114,7 +116,7 @@ def as_data(guide: CountryGuide) -> dict[str, Any]:
         ],
         "hazards": [
             {
-                **asdict(one),
+                **to_builtins(one),
                 "level_label": None if one.level is None else _label(f"country.level.{one.level}"),
             }
             for one in guide.hazards
@@ -126,12 +128,12 @@ def as_data(guide: CountryGuide) -> dict[str, Any]:
                 "year": one.year,
                 "unit": one.unit,
                 "spread": one.spread,
-                "figures": [asdict(row) for row in one.rows],
+                "figures": [to_builtins(row) for row in one.rows],
             }
             for one in guide.disputes
         ],
-        "sources": [asdict(line) for line in guide.sources],
-        "documents": [{**asdict(one), "citation": one.citation()} for one in guide.documents],
+        "sources": [to_builtins(line) for line in guide.sources],
+        "documents": [{**_document(one), "citation": one.citation()} for one in guide.documents],
     }
 
 
@@ -157,12 +159,24 @@ def _label(key: str) -> dict[str, str]:
     return dict(catalogue().get(key, {"en": name, "zh": name}))
 
 
+def _document(source: Source) -> dict[str, Any]:
+    return {
+        "id": source.id,
+        "publisher": source.producer.en,
+        "document": source.en,
+        "year": source.year,
+        "licence": source.licence.name,
+        "address": source.address,
+        "edition": source.edition,
+    }
+
+
 def _mix(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**part, "label": _label(f"country.kind.{part['kind']}")} for part in parts]
 
 
 def _figure(one: Figure) -> dict[str, Any]:
-    row = asdict(one)
+    row: dict[str, Any] = to_builtins(one)
     row["label"] = {"en": row.pop("en"), "zh": row.pop("zh")}
     row["producer"] = {
         "id": one.producer,

@@ -9,18 +9,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from greensilk.core.errors import NotComparableError, UnknownNameError
+from greensilk.core.provenance import Source as Document
 from greensilk.facts.catalogue import THEMES
-from greensilk.reference import Source as Document
 from greensilk.reference.economies import economies, economy, match, nearest
+from greensilk.reference.economies import sources as partner_sources
 from greensilk.reference.laws import ambient_limits, laws
 from greensilk.report.country.carbon_market import MEMBERSHIP, market_of, shared_figures
 from greensilk.report.country.electricity import read_electricity
@@ -124,7 +122,7 @@ def gather(
             *([Caution("capacity_incomplete")] if electricity.capacity_missing else []),
         ),
         sources=tuple(_sources(used, sources, facts)),
-        documents=tuple({(one.id, one.document): one for one in documents}.values()),
+        documents=tuple({(one.id, one.en): one for one in documents}.values()),
         carbon_market=market,
     )
 
@@ -322,23 +320,5 @@ def _sources(
         )
 
 
-@cache
-def _partner_documents() -> Mapping[str, Document]:
-    place = files("greensilk.reference") / "data" / "economies.toml"
-    held = tomllib.loads(place.read_text(encoding="utf-8"))["sources"]
-    return {
-        key: Document(
-            id=key,
-            publisher=entry["publisher"],
-            document=entry["document"],
-            year=int(entry["year"]),
-            licence=entry["licence"],
-            address=entry["address"],
-            edition=entry.get("edition", ""),
-        )
-        for key, entry in held.items()
-    }
-
-
 def _partner_source(name: str) -> Document | None:
-    return _partner_documents().get(name)
+    return partner_sources().get(name)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from greensilk.core.provenance import Source as Document
 from greensilk.reference import Row as Factor
-from greensilk.reference import Source as Document
 from greensilk.reference.economies import Economy
 from greensilk.reference.laws import Law, Limit
 

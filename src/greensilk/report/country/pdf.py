@@ -164,7 +164,7 @@ def content(guide: CountryGuide, words: GuideWords, fonts: FontChoice) -> dict[s
             ]
             for line in guide.sources
         ],
-        "documents": [[one.citation(), one.address, one.licence] for one in guide.documents],
+        "documents": [[one.citation(), one.address, one.licence.name] for one in guide.documents],
         "store": say("terms.store.starter")
         if guide.is_starter
         else say("terms.store.built", place=Path(guide.place).name),
@@ -322,7 +322,7 @@ def _power(guide: CountryGuide, words: GuideWords, numbers_of: dict[str, int]) -
                 else words.join_unit(numbers.format_number(row.value), words.unit(row.unit)),
                 f"{low}–{high}" if row.high > row.low else "–",
                 row.year,
-                row.source.document,
+                row.source.en,
                 row.source.address,
                 row.verified,
                 words.say("laws.checked" if row.verified else "laws.unchecked"),

@@ -310,6 +310,6 @@ def _sources(guide: CountryGuide, words: GuideWords) -> Iterator[Sequence[Any]]:
         )
     for document in guide.documents:
         yield (
-            None, document.publisher, document.document, "", str(document.year), document.licence,
+            None, document.producer.en, document.en, "", str(document.year), document.licence.name,
             "", None, document.address, document.citation(),
         )  # fmt: skip
