@@ -1,46 +1,51 @@
 """The projects room: what a file of projects can say, and reading it.
 
->>> from greensilk.projects import schema, technologies
->>> [row["unit"] for row in schema() if row["field"] == "capacity"]
+>>> from greensilk import projects
+>>> [row.unit for row in projects.schema() if row.name == "capacity"]
 ['MW']
->>> [row["firmness"] for row in technologies() if row["technology"] == "csp"]
+>>> [row.firmness for row in projects.technologies() if row.code == "csp"]
 ['firm']
+>>> projects.read({"id": "K", "country": "PK", "technology": "hydro", "capacity_mw": 720}).rows_read
+1
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from greensilk.core.lazy import attach
 
 if TYPE_CHECKING:
-    from greensilk.projects.fields import Field, schema, technologies
-    from greensilk.projects.reading import Projects, iter_projects, read_projects
+    from greensilk.projects.fields import FieldRow, TechnologyRow, schema, technologies
+    from greensilk.projects.reading import Projects, findings, iter_projects, read_projects
+    from greensilk.projects.reading import read_projects as read
     from greensilk.projects.template import write_template
 
-# public name -> the module that holds it, imported on first use
-_PUBLIC = {
-    "Field": "fields",
-    "Projects": "reading",
-    "iter_projects": "reading",
-    "read_projects": "reading",
-    "schema": "fields",
-    "technologies": "fields",
-    "write_template": "template",
-}
-
 __all__ = [
-    "Field",
+    "FieldRow",
     "Projects",
+    "TechnologyRow",
+    "findings",
     "iter_projects",
+    "read",
     "read_projects",
     "schema",
     "technologies",
     "write_template",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name in _PUBLIC:
-        from importlib import import_module
-
-        return getattr(import_module(f"{__name__}.{_PUBLIC[name]}"), name)
-    raise AttributeError(f"module 'greensilk.projects' has no attribute {name!r}")
+__getattr__, __dir__ = attach(
+    __name__,
+    {
+        "FieldRow": "fields",
+        "Projects": "reading",
+        "TechnologyRow": "fields",
+        "findings": "reading",
+        "iter_projects": "reading",
+        "read": "reading",
+        "read_projects": "reading",
+        "schema": "fields",
+        "technologies": "fields",
+        "write_template": "template",
+    },
+)

@@ -2,36 +2,66 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-import numpy as np
+import polars as pl
 
 from greensilk.core.errors import Fault
+from greensilk.core.text import Amount
 from greensilk.projects import checks
-from greensilk.projects.book import Book
-from greensilk.projects.claims import claims_frame
-from greensilk.projects.columns import Numbers, choices, numbers, text, years
-from greensilk.projects.displaced import displaced_fuel, unknown_yield, without_grid
-from greensilk.projects.duplicates import one_each
-from greensilk.projects.fields import Field, fields
-from greensilk.projects.headers import Mapped, map_headers
-from greensilk.projects.hybrids import split
-from greensilk.projects.merging import merge_numbers, merge_text
-from greensilk.projects.places import countries
-from greensilk.projects.raw import Raw
-from greensilk.projects.seen import Seen
-from greensilk.projects.series import latest
-from greensilk.projects.technology import Technologies, resolve
-
-if TYPE_CHECKING:
-    import polars as pl
+from greensilk.projects.columns import (
+    PLAIN_FIGURE,
+    NumberColumn,
+    fill_from,
+    parse_choices,
+    parse_numbers,
+    parse_text,
+    parse_years,
+)
+from greensilk.projects.fields import (
+    FieldRow,
+    choice_index,
+    fields,
+    normalise_name,
+    threshold,
+)
+from greensilk.projects.headers import MappedColumn, map_headers
+from greensilk.projects.identity import KnownIds, drop_duplicates, match_countries, name_rows
+from greensilk.projects.issue_log import IssueLog
+from greensilk.projects.readers.table import RawTable
+from greensilk.projects.technology import (
+    Technologies,
+    match_technologies,
+    match_technology,
+    move_off_grid,
+    split_hybrids,
+)
+from greensilk.reference.economies import match_many
 
 __all__ = ["Assembled", "assemble"]
 
 # Fields that need more than one column, or the whole table, to be understood.
 _APART = ("project_id", "component", "country", "country_name", "technology")
-EXTRAS = ("low", "high", "half", "text", "qualifier")
+_FRONT = ("project_id", "component", "row", "sheet", "country", "technology")
+# Fields of words that choose a figure: two columns of them must mean the same.
+_CHOOSING = ("country", "country_name", "technology", "component", "status")
+_EXTRAS = ("low", "high", "half", "text", "qualifier")
+_CLAIMS = {
+    "project_id": pl.String,
+    "component": pl.String,
+    "claim": pl.String,
+    "quantity": pl.String,
+    "value": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "half": pl.Float64,
+    "unit": pl.String,
+    "text": pl.String,
+    "qualifier": pl.String,
+    "source_note": pl.String,
+    "row": pl.Int64,
+}
 
 
 @dataclass(slots=True)
@@ -44,50 +74,52 @@ class Assembled:
     rows_read: int
 
 
-def assemble(raw: Raw, seen: Seen, *, first: bool = True) -> Assembled:
+def assemble(raw: RawTable, known_ids: KnownIds, *, first: bool = True) -> Assembled:
     """Understand one table, or one part of a long one.
 
-    ``seen`` holds the projects of the parts before; ``first`` says whether the faults of columns,
-    which all parts of a file share, are to be noted.
+    ``known_ids`` holds the projects of the parts before; ``first`` says whether the faults of
+    columns, which all parts of a file share, are to be noted.
     """
-    return _Assembly(raw, seen).run(first=first)
+    return _Assembly(raw, known_ids).run(first=first)
 
 
 class _Assembly:
     """The work on one table; each step reads what the steps before have left."""
 
-    def __init__(self, raw: Raw, seen: Seen) -> None:
-        self.raw, self.seen = raw, seen
+    def __init__(self, raw: RawTable, known_ids: KnownIds) -> None:
+        self.raw, self.known_ids = raw, known_ids
         self.size = len(raw.rows)
-        self.book = Book(raw.file, raw.sheet)
-        self.book.faults.extend(raw.faults)
-        self.book.rows = raw.rows
-        self.mapped = map_headers(raw.headers, self.book)
+        self.log = IssueLog(raw.file, raw.sheet)
+        self.log.faults.extend(raw.faults)
+        self.log.rows = raw.rows
+        self.mapped = map_headers(raw.headers, self.log)
         self.texts: dict[str, pl.Series] = {}
-        self.numbers: dict[str, Numbers] = {}
-        self.headers: dict[str, Mapped] = {}
+        self.numbers: dict[str, NumberColumn] = {}
+        self.headers: dict[str, MappedColumn] = {}
 
     def run(self, *, first: bool) -> Assembled:
-        import polars as pl
-
-        ids = self._identifiers()
-        self._columns()
-        country = countries(self._words("country"), self._words("country_name"), self.book)
+        log, numbers = self.log, self.numbers
+        ids = name_rows(self._cells("project_id"), self.raw.rows, self.raw.sheet, log)
+        log.ids = ids
+        self._parse_columns()
+        country = match_countries(self._cells("country"), self._cells("country_name"), log)
         if country is None:
-            self._missing("country")
+            self._note_missing("country")
             country = self._constant(None)
-        technology = self._technology()
-        self._without_country(country, technology)
-        for name, column in self.numbers.items():
-            checks.bounds(fields()[name], column, self.book)
-        checks.nothing(self.numbers, self.book)
-        technology, moved = without_grid(technology, self.texts.get("grid"), self.book)
+        technology = self._match_technology()
+        self._note_no_country(country, technology)
+        for name, column in numbers.items():
+            checks.check_bounds(fields()[name], column, log)
+        checks.check_capacity_given(numbers, log)
+        unlike = self._constant(None)
+        if "grid" in self.texts:
+            technology, unlike = move_off_grid(technology, self.texts["grid"], log)
         if "baseline_fuel" in self.texts:
             fuel = self.texts["baseline_fuel"]
-            fuel = displaced_fuel(fuel, technology.codes, self.numbers, self.book)
+            fuel = checks.check_baseline_fuel(fuel, technology.codes, numbers, log)
             self.texts["baseline_fuel"] = fuel
-        checks.largest(self.numbers, technology.codes, self.book)
-        component = self._words("component")
+        checks.check_maximum(numbers, technology.codes, log)
+        component = self._cells("component")
         identity = pl.DataFrame(
             {
                 "project_id": ids,
@@ -95,70 +127,46 @@ class _Assembly:
                 "row": self.raw.rows,
                 "technology": technology.codes,
             }
-        ).with_row_index("place")
-        kept = one_each(identity.filter(pl.col("technology").is_not_null()), self.book, self.seen)
-        places = kept["place"]
-        claims = claims_frame(
-            {name: _take(column, places) for name, column in self.numbers.items()},
-            self.headers,
-            kept.select("project_id", "component", "row"),
-            self.texts["section"].gather(places) if "section" in self.texts else None,
-        )
+        ).with_row_index("index")
+        named = identity.filter(pl.col("technology").is_not_null())
+        kept = drop_duplicates(named, log, self.known_ids)
+        claims = self._claims(kept)
         # A stated generation beyond the capacity stays a claim, to be audited, but feeds nothing.
-        checks.above_hours(self.numbers, self.book)
-        checks.far_below(self.numbers, technology.codes, self.book)
-        unknown_yield(moved, self.numbers, self.book)
-        checks.years_in_order(self.numbers, self.book)
-        checks.places(self.numbers, self.book)
-        table = self._table(country).with_row_index("place")
-        table = kept.join(table, on="place", how="left", maintain_order="left")
-        table = split(table, technology, self.book).drop("place")
-        faults = self.book.close()
+        checks.check_generation(numbers, log)
+        checks.check_low_generation(numbers, technology.codes, log)
+        checks.check_unknown_yield(unlike, numbers, log)
+        checks.check_years_in_order(numbers, log)
+        checks.check_coordinates(numbers, log)
+        table = self._table(country).with_row_index("index")
+        table = kept.join(table, on="index", how="left", maintain_order="left")
+        table = split_hybrids(table, technology, log).drop("index")
+        faults = log.close()
         if not first:
             faults = [fault for fault in faults if fault.row is not None]
-        return Assembled(self._ordered(table), claims, faults, self.size)
+        return Assembled(_order_columns(table), claims, faults, self.size)
 
     def _constant(self, value: str | None) -> pl.Series:
-        import polars as pl
-
         return pl.Series([value], dtype=pl.String).new_from_index(0, self.size)
 
-    def _words(self, field: str) -> pl.Series | None:
+    def _cells(self, field: str) -> pl.Series | None:
         item = next((item for item in self.mapped if item.field == field), None)
         return None if item is None else self._text(item)
 
-    def _text(self, item: Mapped) -> pl.Series:
-        """Return a column of words, its gaps filled from other columns of the same field."""
-        found = text(self.raw.columns[item.index])
+    def _text(self, item: MappedColumn) -> pl.Series:
+        """Return a column of text, its gaps filled from other columns of the same field."""
+        cells = parse_text(self.raw.columns[item.index])
         for other in item.others:
-            more = text(self.raw.columns[other.index])
-            found = merge_text(found, more, item, other, self.book)
-        return found
+            second = parse_text(self.raw.columns[other.index])
+            cells = _merge_text(cells, second, item, other, self.log)
+        return cells
 
-    def _missing(self, field: str) -> None:
-        self.book.add("missing_column", "doubtful", field=field, value=", ".join(self.raw.headers))
+    def _note_missing(self, field: str) -> None:
+        headers = ", ".join(self.raw.headers)
+        self.log.add("missing_column", "doubtful", field=field, value=headers)
 
-    def _identifiers(self) -> pl.Series:
-        """Return the identifier of every row; a row without one gets its number."""
-        import polars as pl
-
-        sheet = f"{self.raw.sheet}-" if self.raw.sheet else ""
-        made = pl.select(
-            pl.concat_str(pl.lit(f"{sheet}row-"), self.raw.rows.cast(pl.String))
-        ).to_series()
-        ids = self._words("project_id")
-        if ids is None:
-            self.book.add("no_id_column", "assumed", field="project_id")
-            ids = made
-        elif ids.null_count():
-            self.book.cells("no_id", "assumed", "project_id", ids.is_null(), lambda p: made[p])
-            ids = pl.select(pl.coalesce(ids, made)).to_series()
-        self.book.ids = ids
-        return ids
-
-    def _columns(self) -> None:
+    def _parse_columns(self) -> None:
         """Read every column that stands for itself."""
-        series: dict[str, list[Mapped]] = {}
+        series: dict[str, list[MappedColumn]] = {}
         for item in self.mapped:
             field = fields()[item.field]
             if item.field in _APART or item.bound or (item.year and not field.numeric):
@@ -166,7 +174,7 @@ class _Assembly:
             if field.numeric:
                 series.setdefault(item.field, []).append(item)
             elif field.role == "attribute" or field.name == "status":
-                self.texts[field.name] = choices(self._text(item), field, self.book)
+                self.texts[field.name] = parse_choices(self._text(item), field, self.log)
             else:
                 self.texts[field.name] = self._text(item)
         for name, items in series.items():
@@ -178,101 +186,196 @@ class _Assembly:
             if len(items) == 1 and not items[0].year:
                 self.numbers[name] = columns[0]
             else:
-                self.numbers[name], of_year = latest(columns, [item.year for item in items])
+                self.numbers[name], of_year = fill_from(columns, [item.year for item in items])
                 if year in fields() and year not in series:
-                    self.numbers[year] = Numbers(of_year)
+                    self.numbers[year] = NumberColumn(of_year)
         for item in self.mapped:
             if item.bound and item.field in self.numbers:
                 cells = self.raw.columns[item.index]
-                bound = numbers(cells, fields()[item.field], item, self.book).value
+                bound = parse_numbers(cells, fields()[item.field], item, self.log).value
                 setattr(self.numbers[item.field], item.bound, bound)
 
-    def _numbers(self, field: Field, item: Mapped) -> Numbers:
+    def _numbers(self, field: FieldRow, item: MappedColumn) -> NumberColumn:
         """Return a column of numbers, its gaps filled from other columns of the same field."""
-        found = self._own_numbers(field, item)
+        column = self._parse_numbers(field, item)
         for other in item.others:
-            more = self._own_numbers(field, other)
-            found = merge_numbers(found, more, item, other, self.book)
-        return found
+            second = self._parse_numbers(field, other)
+            column = _merge_numbers(column, second, item, other, self.log)
+        return column
 
-    def _own_numbers(self, field: Field, item: Mapped) -> Numbers:
+    def _parse_numbers(self, field: FieldRow, item: MappedColumn) -> NumberColumn:
         cells = self.raw.columns[item.index]
-        if field.year:
-            return Numbers(years(cells, field, self.book))
-        return numbers(cells, field, item, self.book)
+        if field.is_year:
+            return NumberColumn(parse_years(cells, field, self.log))
+        return parse_numbers(cells, field, item, self.log)
 
-    def _technology(self) -> Technologies:
+    def _match_technology(self) -> Technologies:
         """Return the technologies; rows without one are kept only if they just make claims."""
-        words = self._words("technology")
-        if words is None:
-            self._missing("technology")
-            words = self._constant(None)
-        found = resolve(words, self.book)
-        blank = words.is_null()
+        cells = self._cells("technology")
+        if cells is None:
+            self._note_missing("technology")
+            cells = self._constant(None)
+        technology = match_technologies(cells, self.log)
+        blank = cells.is_null()
         if not blank.any():
-            return found
-        inputs = self._filled("input")
-        only_claims = blank & ~inputs & self._filled("claim")
-        self.book.cells("claims_only", "assumed", "technology", only_claims)
-        capacity = self.numbers.get("capacity")
-        given = self._constant(None) if capacity is None else capacity.value
-        for code, where in (
-            ("capacity_without_technology", blank & given.is_not_null()),
-            ("no_technology", blank & ~only_claims & given.is_null()),
-        ):
-            self.book.cells(code, "refused", "technology", where, lambda p: given[p])
-        return Technologies(found.codes.set(only_claims, "programme"), found.words, found.hybrids)
+            return technology
+        only_claims = blank & ~self._any_filled("input") & self._any_filled("claim")
+        self.log.add_rows("claims_only", "assumed", "technology", only_claims)
+        column = self.numbers.get("capacity")
+        capacity = self._constant(None) if column is None else column.value
+        self.log.add_rows(
+            "capacity_without_technology",
+            "refused",
+            "technology",
+            blank & capacity.is_not_null(),
+            capacity.__getitem__,
+            params=lambda row: {"capacity": Amount(capacity[row], "MW")},
+        )
+        lost = blank & ~only_claims & capacity.is_null()
+        self.log.add_rows("no_technology", "refused", "technology", lost)
+        return replace(technology, codes=technology.codes.set(only_claims, "programme"))
 
-    def _without_country(self, country: pl.Series, technology: Technologies) -> None:
+    def _note_no_country(self, country: pl.Series, technology: Technologies) -> None:
         """Note the rows whose country cell is blank, unless nothing would be computed anyway."""
-        words = self._words("country")
-        name = self._words("country_name")
-        if words is None or not country.null_count():
+        cells, names = self._cells("country"), self._cells("country_name")
+        if cells is None or not country.null_count():
             return
-        blank = country.is_null() & words.is_null() & (True if name is None else name.is_null())
+        blank = country.is_null() & cells.is_null() & (True if names is None else names.is_null())
         computed = technology.codes.is_not_null() & (technology.codes != "programme")
-        self.book.cells("no_country", "doubtful", "country", blank & computed)
+        self.log.add_rows("no_country", "doubtful", "country", blank & computed)
 
-    def _filled(self, role: str) -> pl.Series:
-        import polars as pl
-
-        found = np.zeros(self.size, dtype=bool)
+    def _any_filled(self, role: str) -> pl.Series:
+        filled = pl.Series([False], dtype=pl.Boolean).new_from_index(0, self.size)
         for name, column in self.numbers.items():
             if fields()[name].role == role:
-                found |= column.value.is_not_null().to_numpy()
-        return pl.Series(found)
+                filled |= column.value.is_not_null()
+        return filled
+
+    def _claims(self, kept: pl.DataFrame) -> pl.DataFrame:
+        """Return every stated result of the rows kept, in the order of the file, then the schema.
+
+        A figure without a unit of its own is shown with that of its header.
+        """
+        rows = kept["index"]
+        section = self.texts["section"].gather(rows) if "section" in self.texts else None
+        identity = kept.select("project_id", "component", "row")
+        pieces = [pl.DataFrame(schema=_CLAIMS)]
+        for field in fields().values():
+            if field.name not in self.numbers or not field.audits:
+                continue
+            column = self.numbers[field.name].gather(rows)
+            if column.value.null_count() == len(column.value):
+                continue
+            extras = dict(column.extras())
+            unit = self.headers[field.name].unit
+            if unit and "text" in extras:
+                extras["text"] = _add_unit(extras["text"], unit)
+            missing = [name for name in _EXTRAS if name not in extras]
+            claims = identity.with_columns(
+                pl.lit(field.name).alias("claim"),
+                pl.lit(field.audits).alias("quantity"),
+                pl.lit(field.unit).alias("unit"),
+                column.value.alias("value"),
+                _nulls("source_note") if section is None else section.alias("source_note"),
+                *(series.alias(name) for name, series in extras.items()),
+                *(_nulls(name) for name in missing),
+            ).filter(pl.col("value").is_not_null())
+            pieces.append(claims.select(list(_CLAIMS)).cast(_CLAIMS))
+        return pl.concat(pieces).sort("row", maintain_order=True)
 
     def _table(self, country: pl.Series) -> pl.DataFrame:
-        import polars as pl
-
         columns = {"country": country, **self.texts}
         if self.raw.sheet:
             columns["sheet"] = self._constant(self.raw.sheet)
         for name, column in self.numbers.items():
             columns[name] = column.value
-            for extra in EXTRAS:
-                series = getattr(column, extra)
-                if series is not None and fields()[name].role != "identity":
-                    columns[f"{name}__{extra}"] = series
+            if fields()[name].role != "identity":
+                columns |= {f"{name}__{extra}": series for extra, series in column.extras()}
         return pl.DataFrame([series.alias(name) for name, series in columns.items()])
 
-    def _ordered(self, table: pl.DataFrame) -> pl.DataFrame:
-        """Return the columns in the order of the schema."""
-        order = {name: place for place, name in enumerate(fields())}
-        front = ("project_id", "component", "row", "sheet", "country", "technology")
-        rest = sorted(
-            (name for name in table.columns if name not in front),
-            key=lambda name: (order[name.partition("__")[0]], name),
-        )
-        return table.select([name for name in front if name in table.columns] + rest)
+
+def _nulls(name: str) -> pl.Expr:
+    return pl.lit(None, dtype=_CLAIMS[name]).alias(name)
 
 
-def _take(column: Numbers, places: pl.Series) -> Numbers:
-    return Numbers(
-        column.value.gather(places),
-        **{
-            name: None if series is None else series.gather(places)
-            for name in EXTRAS
-            for series in (getattr(column, name),)
-        },
+def _order_columns(table: pl.DataFrame) -> pl.DataFrame:
+    """Return the columns in the order of the schema."""
+    order = {name: number for number, name in enumerate(fields())}
+    rest = sorted(
+        (name for name in table.columns if name not in _FRONT),
+        key=lambda name: (order[name.partition("__")[0]], name),
     )
+    return table.select([name for name in _FRONT if name in table.columns] + rest)
+
+
+def _add_unit(text: pl.Series, unit: str) -> pl.Series:
+    """Write the unit of the header behind figures that have none of their own."""
+    with_unit = pl.select(pl.concat_str(text, pl.lit(f" {unit}"))).to_series()
+    return with_unit.zip_with(text.str.contains(PLAIN_FIGURE).fill_null(False), text)
+
+
+def _merge_numbers(
+    first: NumberColumn,
+    second: NumberColumn,
+    item: MappedColumn,
+    other: MappedColumn,
+    log: IssueLog,
+) -> NumberColumn:
+    """Return ``first`` with its gaps filled; rows that differ beyond their rounding are noted."""
+    # the coarser of two roundings of one figure is off by its own half at most
+    slack = pl.select(pl.max_horizontal(_slack(first), _slack(second))).to_series()
+    above, below = second.lowest() - first.highest(), first.lowest() - second.highest()
+    log.add_rows(
+        "columns_disagree",
+        "refused",
+        item.field,
+        (above > slack) | (below > slack),
+        lambda row: second.quote(row, other.factor),
+        lambda row: first.quote(row, item.factor),
+        lambda _: {"used": item.header, "other": other.header},
+    )
+    if second.text is not None and other.unit and other.unit != item.unit:
+        # its figures are shown with the unit of their own header
+        second.text = _add_unit(second.text, other.unit)
+    return fill_from([first, second], [None, None])[0]
+
+
+def _slack(column: NumberColumn) -> pl.Series:
+    least = column.value.abs() * threshold("agreement")
+    return least if column.half is None else least + column.half.fill_null(0.0)
+
+
+def _merge_text(
+    first: pl.Series, second: pl.Series, item: MappedColumn, other: MappedColumn, log: IssueLog
+) -> pl.Series:
+    """Return ``first`` with its gaps filled; rows where the cells mean something else are noted.
+
+    Only of words that choose a figure: two names of a project need not be alike.
+    """
+    if item.field in _CHOOSING or fields()[item.field].role == "attribute":
+        log.add_rows(
+            "columns_disagree",
+            "refused",
+            item.field,
+            _meaning(first, item.field) != _meaning(second, item.field),
+            second.__getitem__,
+            lambda row: str(first[row]),
+            lambda _: {"used": item.header, "other": other.header},
+        )
+    return pl.select(pl.coalesce(first, second)).to_series()
+
+
+def _meaning(cells: pl.Series, field: str) -> pl.Series:
+    """Return what cells come to, so that two names of one thing agree; null where it is blank."""
+    distinct = cells.drop_nulls().unique().to_list()
+    codes: Mapping[str, str] = {}
+    if field in ("country", "country_name"):
+        matches = zip(distinct, match_many(distinct), strict=True)
+        codes = {cell: match.iso3 for cell, match in matches}
+    elif field == "technology":
+        codes = {cell: match_technology(cell).code for cell in distinct}
+    elif field in choice_index():
+        index = choice_index()[field]
+        codes = {cell: index.get(normalise_name(cell), "") for cell in distinct}
+    means = {cell: codes.get(cell) or normalise_name(cell) for cell in distinct}
+    return cells.replace_strict(means, default=None, return_dtype=pl.String)

@@ -7,89 +7,108 @@ is only remarkable is used and noted. No check stops the good rows.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+
+import polars as pl
 
 from greensilk.core.errors import Severity
-from greensilk.projects.book import Book, shown
-from greensilk.projects.columns import Numbers
-from greensilk.projects.fields import Field, Limit, fields, limits, technologies
+from greensilk.core.text import Amount, Label, Labels, Name, Parameter, Sentence
+from greensilk.projects.columns import NumberColumn
+from greensilk.projects.fields import (
+    FieldRow,
+    LimitRow,
+    baseline_fuels,
+    fields,
+    limits,
+    technologies,
+    threshold,
+)
+from greensilk.projects.issue_log import IssueLog, quote_value
+from greensilk.projects.technology import technology_label
 
-if TYPE_CHECKING:
-    import polars as pl
+__all__ = [
+    "check_baseline_fuel",
+    "check_bounds",
+    "check_capacity_given",
+    "check_coordinates",
+    "check_generation",
+    "check_low_generation",
+    "check_maximum",
+    "check_unknown_yield",
+    "check_years_in_order",
+]
 
-__all__ = ["above_hours", "bounds", "far_below", "largest", "nothing", "places", "years_in_order"]
-
-# A leap year has 8 784 hours; what is more cannot be generated however the year is counted.
-HOURS = 8784.0
-_LEAST_FACTOR = 0.01
-_RUNNING = ("electricity", "waste_energy", "offgrid")
-_GENERATIONS = ("annual_generation", "measured_generation", "estimated_generation")
+_Columns = Mapping[str, NumberColumn]
+_STATED_GENERATION = ("annual_generation", "measured_generation")
+_ANY_GENERATION = (*_STATED_GENERATION, "estimated_generation")
 
 
-def bounds(field: Field, column: Numbers, book: Book) -> None:
+def check_bounds(field: FieldRow, column: NumberColumn, log: IssueLog) -> None:
     """Refuse values outside the bounds of the schema."""
-    value = column.value
-    for bound, outside in ((field.minimum, "below"), (field.maximum, "above")):
+    for bound, code in ((field.minimum, "below_bound"), (field.maximum, "above_bound")):
         if bound is None:
             continue
-        wrong = _true(value < bound if outside == "below" else value > bound)
-        if not wrong.any():
+        outside = column.value < bound if code == "below_bound" else column.value > bound
+        rows = outside.fill_null(False)
+        if not rows.any():
             continue
-        code = f"{outside}_bound"
-        if field.unit == "1" and outside == "above" and bound == 1:
+        if field.unit == "1" and code == "above_bound" and bound == 1:
             code = "share_above_one"
-        unit = "" if field.unit in ("1", "yr") else f" {field.unit}"
-        expected = f"{shown(bound)}{unit}"
-        book.cells(
-            code, "refused", field.name, wrong, lambda place: _written(column, place), expected
-        )
-        _drop(column, wrong)
+        expected = _bound_parameter(field, bound)
+        log.add_rows(code, "refused", field.name, rows, column.quote, expected)
+        column.drop(rows)
 
 
-def nothing(numbers: Mapping[str, Numbers], book: Book) -> None:
+def _bound_parameter(field: FieldRow, bound: float) -> Parameter:
+    if field.is_year:
+        return int(bound)
+    return Amount(bound, field.unit, name=field.name) if bound else 0
+
+
+def check_capacity_given(numbers: _Columns, log: IssueLog) -> None:
     """Leave out capacities of zero, which stand in many files for "not known"."""
     column = numbers.get("capacity")
     if column is None:
         return
-    zero = _true(column.value == 0)
-    book.cells("zero_capacity", "doubtful", "capacity", zero)
-    _drop(column, zero)
+    zero = (column.value == 0).fill_null(False)
+    log.add_rows("zero_capacity", "doubtful", "capacity", zero)
+    column.drop(zero)
 
 
-def largest(numbers: Mapping[str, Numbers], technology: pl.Series, book: Book) -> None:
+def check_maximum(numbers: _Columns, technology: pl.Series, log: IssueLog) -> None:
     """Refuse or doubt values above the largest plant of their technology."""
-    index = {(item.field, item.technology): item for item in limits()}
+    index = {(row.field, row.technology): row for row in limits()}
     for name in dict.fromkeys(field for field, _ in index):
         if name not in numbers:
             continue
         for code in technology.unique().to_list():
             limit = index.get((name, code or "")) or index.get((name, ""))
             if limit is not None:
-                mine = technology == code if code is not None else technology.is_null()
-                _above(limit, mine, numbers[name], book)
+                rows = technology.is_null() if code is None else technology == code
+                _check_limit(limit, rows, numbers[name], log)
 
 
-def _above(limit: Limit, mine: pl.Series, column: Numbers, book: Book) -> None:
+def _check_limit(limit: LimitRow, rows: pl.Series, column: NumberColumn, log: IssueLog) -> None:
     value, unit = column.value, fields()[limit.field].unit
-    refused = _true(mine & (value > limit.maximum))
-    doubtful = _true(mine & (value > limit.doubtful_above)) & ~refused
+    refused = (rows & (value > limit.maximum)).fill_null(False)
+    doubtful = (rows & (value > limit.doubtful_above)).fill_null(False) & ~refused
     cases: tuple[tuple[str, Severity, pl.Series], ...] = (
         ("above_largest", "refused", refused),
         ("near_largest", "doubtful", doubtful),
     )
-    for fault, severity, where in cases:
-        book.cells(
-            fault,
+    reason = Sentence(f"limit.{limit.field}.{limit.technology}")
+    for code, severity, mask in cases:
+        log.add_rows(
+            code,
             severity,
             limit.field,
-            where,
-            lambda place: f"{shown(value[place])} {unit}",
-            params=lambda _: {"en": limit.en, "zh": limit.zh},
+            mask,
+            lambda row: f"{quote_value(value[row])} {unit}",
+            params=lambda _: {"reason": reason},
         )
-    _drop(column, refused)
+    column.drop(refused)
 
 
-def above_hours(numbers: Mapping[str, Numbers], book: Book) -> None:
+def check_generation(numbers: _Columns, log: IssueLog) -> None:
     """Refuse generation that the capacity could not give in all hours of a year.
 
     The rounding of both figures as written is given to the project.
@@ -98,113 +117,180 @@ def above_hours(numbers: Mapping[str, Numbers], book: Book) -> None:
     if capacity is None:
         return
     rated = capacity.value
-    top = rated if capacity.high is None else capacity.high.fill_null(rated)
-    if capacity.half is not None:
-        top = top + capacity.half.fill_null(0.0)
-    for name in _GENERATIONS:
-        if name in numbers:
-            _above_hours(name, numbers[name], rated, top, book)
+    most = (capacity.highest() + capacity.rounding()) * threshold("leap_year_hours")
+    for name in _ANY_GENERATION:
+        column = numbers.get(name)
+        if column is None:
+            continue
+        rows = ((column.lowest() - column.rounding() > most) & (rated > 0)).fill_null(False)
+        # only a claim is kept to be audited
+        claim = bool(fields()[name].audits)
+        _note_generation(
+            "generation_above_capacity" if claim else "measured_above_capacity",
+            "refused",
+            name,
+            column.value,
+            rated,
+            rows,
+            log,
+        )
+        column.drop(rows)
 
 
-def _above_hours(name: str, column: Numbers, rated: pl.Series, top: pl.Series, book: Book) -> None:
-    value = column.value
-    least = value if column.low is None else column.low.fill_null(value)
-    if column.half is not None:
-        least = least - column.half.fill_null(0.0)
-    wrong = _true((least > top * HOURS) & (rated > 0))
-    # only a claim is kept to be audited
-    code = "generation_above_capacity" if fields()[name].audits else "measured_above_capacity"
-    book.cells(
-        code,
-        "refused",
-        name,
-        wrong,
-        lambda place: f"{shown(value[place])} MWh",
-        params=lambda place: {
-            "capacity": shown(rated[place]),
-            "most": shown(round(rated[place] * 8760)),
-        },
-    )
-    _drop(column, wrong)
-
-
-def far_below(numbers: Mapping[str, Numbers], technology: pl.Series, book: Book) -> None:
-    """Doubt generation below one per cent of what the capacity could give, as of a wrong unit.
+def check_low_generation(numbers: _Columns, technology: pl.Series, log: IssueLog) -> None:
+    """Doubt generation of next to nothing beside the capacity, as of a wrong unit.
 
     Only of plants that are built to run: reserve plants on fossil fuel may stand still all year.
     """
     capacity = numbers.get("capacity")
     if capacity is None:
         return
-    codes = [
-        row["technology"]
-        for row in technologies()
-        if row["family"] in _RUNNING and row["technology"] != "storage"
-    ]
-    for name in ("annual_generation", "measured_generation"):
-        if name in numbers:
-            _far_below(name, numbers[name], capacity.value, technology.is_in(codes), book)
+    running = technology.is_in([row.code for row in technologies() if row.runs])
+    rated = capacity.value
+    least = rated * threshold("year_hours") * threshold("least_capacity_factor")
+    for name in _STATED_GENERATION:
+        column = numbers.get(name)
+        if column is None:
+            continue
+        low = (column.value + column.rounding() < least) & running
+        rows = low.fill_null(False)
+        _note_generation(
+            "generation_far_below", "doubtful", name, column.value, rated, rows, log
+        )
 
 
-def _far_below(
-    name: str, column: Numbers, rated: pl.Series, running: pl.Series, book: Book
+def _note_generation(
+    code: str,
+    severity: Severity,
+    name: str,
+    value: pl.Series,
+    rated: pl.Series,
+    rows: pl.Series,
+    log: IssueLog,
 ) -> None:
-    value = column.value
-    most = value if column.half is None else value + column.half.fill_null(0.0)
-    book.cells(
-        "generation_far_below",
-        "doubtful",
-        name,
-        _true((most < rated * 8760 * _LEAST_FACTOR) & running),
-        lambda place: f"{shown(value[place])} MWh",
-        params=lambda place: {
-            "capacity": shown(rated[place]),
-            "share": f"{100 * value[place] / (rated[place] * 8760):.2g}",
-        },
+    """Note generation that does not go with the capacity, which gives ``most`` in all hours."""
+    unit = fields()[name].unit
+
+    def params(row: int) -> dict[str, Parameter]:
+        most = rated[row] * threshold("year_hours")
+        return {
+            "capacity": Amount(rated[row], "MW"),
+            "most": Amount(most, unit),
+            "share": Amount(value[row] / most, "1", name="capacity_factor"),
+        }
+
+    log.add_rows(
+        code, severity, name, rows, lambda row: f"{quote_value(value[row])} MWh", params=params
     )
 
 
-def years_in_order(numbers: Mapping[str, Numbers], book: Book) -> None:
+def check_years_in_order(numbers: _Columns, log: IssueLog) -> None:
     """Doubt a project that retires before it begins."""
     if "commissioning_year" not in numbers or "retirement_year" not in numbers:
         return
     first, last = numbers["commissioning_year"].value, numbers["retirement_year"].value
-    book.cells(
+    log.add_rows(
         "retired_before_start",
         "doubtful",
         "retirement_year",
-        _true(last < first),
-        lambda place: last[place],
-        lambda place: shown(first[place]),
+        last < first,
+        last.__getitem__,
+        lambda row: int(first[row]),
     )
 
 
-def places(numbers: Mapping[str, Numbers], book: Book) -> None:
+def check_coordinates(numbers: _Columns, log: IssueLog) -> None:
     """Refuse the coordinates 0, 0, which mean that nobody filled them in."""
-    north, east = numbers.get("latitude"), numbers.get("longitude")
-    if north is None or east is None:
+    latitude, longitude = numbers.get("latitude"), numbers.get("longitude")
+    if latitude is None or longitude is None:
         return
-    found = _true((north.value == 0) & (east.value == 0))
-    book.cells("null_island", "refused", "latitude", found)
-    _drop(north, found)
-    _drop(east, found)
+    rows = ((latitude.value == 0) & (longitude.value == 0)).fill_null(False)
+    log.add_rows("null_island", "refused", "latitude", rows)
+    latitude.drop(rows)
+    longitude.drop(rows)
 
 
-def _true(mask: pl.Series) -> pl.Series:
-    return mask.fill_null(False)
+def check_unknown_yield(unlike: pl.Series, numbers: _Columns, log: IssueLog) -> None:
+    """Leave out capacities of plants off the grid whose yield nobody knows.
 
-
-def _written(column: Numbers, place: int) -> str:
-    text = None if column.text is None else column.text[place]
-    return text if text is not None else shown(column.value[place])
-
-
-def _drop(column: Numbers, gone: pl.Series) -> None:
-    """Leave out the values where ``gone`` is true; what was written stays."""
-    if not gone.any():
+    The usual yield of a mini-grid is that of solar panels; for other plants (``unlike`` holds what
+    they were, null for all others) it must be stated, and a stated generation cannot be compared
+    with it.
+    """
+    capacity = numbers.get("capacity")
+    if capacity is None:
         return
-    column.value = column.value.set(gone, None)
-    for name in ("low", "high", "half"):
-        series = getattr(column, name)
-        if series is not None:
-            setattr(column, name, series.set(gone, None))
+    value = capacity.value
+    rows = unlike.is_not_null() & value.is_not_null()
+    for name in ("capacity_factor", "full_load_hours"):
+        if name in numbers:
+            rows &= numbers[name].value.is_null()
+    generates = rows & False
+    for name in _STATED_GENERATION:
+        if name in numbers:
+            generates |= numbers[name].value.is_not_null()
+    cases: tuple[tuple[str, Severity, pl.Series], ...] = (
+        ("offgrid_no_generation", "refused", rows & ~generates),
+        ("offgrid_no_comparison", "assumed", rows & generates),
+    )
+    for code, severity, mask in cases:
+        log.add_rows(
+            code,
+            severity,
+            "capacity",
+            mask,
+            unlike.__getitem__,
+            params=lambda row: {
+                "technology": technology_label(unlike[row]),
+                "capacity": Amount(value[row], "MW"),
+            },
+        )
+    capacity.drop(rows)
+
+
+def check_baseline_fuel(
+    fuel: pl.Series, technology: pl.Series, numbers: _Columns, log: IssueLog
+) -> pl.Series:
+    """Return the displaced fuels that are used; the others are noted and left out.
+
+    Few technologies use one; anywhere else it would be passed over in silence.
+    """
+    pairs = pl.DataFrame({"technology": technology, "fuel": fuel})
+    unused = fuel.is_null() & False
+    for code, name in pairs.drop_nulls().unique().rows():
+        rows = ((technology == code) & (fuel == name)).fill_null(False)
+        needs = baseline_fuels().get((code, name))
+        if needs is None:
+            unused |= rows
+        elif needs:
+            column = numbers.get(needs)
+            lacking = rows if column is None else rows & column.value.is_null()
+            _note_fuel("baseline_fuel_needs", fuel, technology, lacking, log, Name(needs))
+    _note_fuel("baseline_fuel_unused", fuel, technology, unused, log)
+    return fuel.set(unused, None)
+
+
+def _note_fuel(
+    code: str,
+    fuel: pl.Series,
+    technology: pl.Series,
+    rows: pl.Series,
+    log: IssueLog,
+    needs: Name | None = None,
+) -> None:
+    def used(row: int) -> Parameter:
+        names = [name for code, name in baseline_fuels() if code == technology[row]]
+        return Labels(tuple(f"choice.baseline_fuel.{name}" for name in names))
+
+    log.add_rows(
+        code,
+        "doubtful",
+        "baseline_fuel",
+        rows,
+        fuel.__getitem__,
+        used if needs is None else needs,
+        lambda row: {
+            "fuel": Label(f"choice.baseline_fuel.{fuel[row]}"),
+            "technology": technology_label(technology[row]),
+        },
+    )

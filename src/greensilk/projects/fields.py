@@ -1,15 +1,18 @@
-"""The project schema, read from data: fields, technologies, limits and choices.
+"""The project schema, read from data: fields, technologies, choices, limits and thresholds.
 
 ``data/schema.csv`` says what a column can mean; readers, checks, the template and the docs are all
 driven by it. ``data/technologies.csv`` says which technologies there are, and what each brings
 along (its family, whether its output is firm, its fuel). ``data/limits.csv`` holds the largest
-plants there are, ``data/choices.csv`` the words that attributes with few values may have.
+plants there are, ``data/choices.csv`` the words that attributes with few values may have,
+``data/thresholds.csv`` and ``data/lists.csv`` what else judges a cell, each with its reason.
+
+The module is not called ``schema`` because that is the public function of the room.
 
 >>> fields()["capacity"].unit
 'MW'
->>> technology("hydro")["family"]
+>>> technology_rows()["hydro"].family
 'electricity'
->>> technology_index()[key("光伏")]
+>>> technology_index()[normalise_name("光伏")]
 'solar_pv'
 """
 
@@ -17,30 +20,38 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from types import MappingProxyType
+from typing import Literal
 
-from greensilk.core.errors import GreenSilkError
+import msgspec
+
+from greensilk.core.errors import ReferenceTableError
+from greensilk.core.tables import load_records
 from greensilk.core.units import same_dimension
-from greensilk.reference import read_rows
 
 __all__ = [
-    "Field",
-    "Limit",
+    "BaselineFuelRow",
+    "ChoiceRow",
+    "FieldRow",
+    "LimitRow",
+    "TechnologyRow",
+    "baseline_fuels",
     "choice_index",
-    "choice_words",
+    "choice_rows",
     "field_index",
     "fields",
-    "key",
     "limits",
+    "normalise_name",
     "schema",
     "technologies",
-    "technology",
     "technology_index",
+    "technology_rows",
+    "threshold",
     "today",
+    "word_list",
 ]
 
 ALL_FAMILIES = "*"
@@ -48,33 +59,32 @@ YEAR_MARK = "@year"
 _NOISE = re.compile(r"[\s_\-./:,;，、·'’\"]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One thing a column of a projects file can hold.
+class FieldRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing a column of a projects file can hold: a row of ``data/schema.csv``.
 
     ``kind``: number, text, date, boolean or claim (a number the audit compares with an estimate).
     ``role``: identity, attribute (chooses reference rows), input, claim, or unused (kept for the
     reader, no formula uses it). ``unit`` is the canonical unit; ``bare_unit`` the one people mean
     who write ``32亿`` and no unit. ``provides`` is the name it feeds to formulas, ``audits`` the
-    quantity it is compared with. ``minimum`` and ``maximum`` bound what is accepted at all.
+    quantity it is compared with. :attr:`minimum` and :attr:`maximum` bound what is accepted at all.
     """
 
-    name: str
-    kind: str
-    role: str
-    unit: str
-    bare_unit: str
-    provides: str
-    audits: str
-    basis: str
-    grade: int
+    name: str = msgspec.field(name="field")
+    kind: Literal["number", "text", "date", "boolean", "claim"]
+    role: Literal["identity", "attribute", "input", "claim", "unused"]
+    unit: str = ""
+    bare_unit: str = ""
+    provides: str = ""
+    audits: str = ""
+    basis: str = ""
+    grade: int = 0
     families: tuple[str, ...]
     required: bool
-    minimum: float | None
-    maximum: float | None
+    lower: str = msgspec.field(name="minimum", default="")
+    upper: str = msgspec.field(name="maximum", default="")
     en: str
     zh: str
-    aliases: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
     description_en: str
     description_zh: str
 
@@ -84,29 +94,73 @@ class Field:
         return self.kind in ("number", "claim")
 
     @property
-    def year(self) -> bool:
+    def is_year(self) -> bool:
         """Whether it is a calendar year."""
         return self.unit == "yr" and self.role == "identity"
 
-    def label(self, lang: str) -> str:
-        """Return its name in ``en`` or ``zh``."""
-        return self.zh if lang == "zh" else self.en
+    @property
+    def minimum(self) -> float | None:
+        """The least value that is accepted, in :attr:`unit`."""
+        return _bound(self.lower)
 
-    def description(self, lang: str) -> str:
-        """Return what it holds, in ``en`` or ``zh``."""
-        return self.description_zh if lang == "zh" else self.description_en
+    @property
+    def maximum(self) -> float | None:
+        """The greatest value that is accepted, in :attr:`unit`."""
+        return _bound(self.upper)
 
     def serves(self, family: str) -> bool:
         """Tell whether projects of ``family`` have it."""
         return ALL_FAMILIES in self.families or family in self.families
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """What the largest plant of a technology is; above ``maximum`` a value is refused."""
+class TechnologyRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A technology and the attributes it brings along: a row of ``data/technologies.csv``.
+
+    ``offgrid`` is the technology it is read as without a public grid, empty where there is no such
+    method. ``runs`` tells plants built to run from those that may stand in reserve all year.
+    """
+
+    code: str = msgspec.field(name="technology")
+    family: str
+    firmness: Literal["", "firm", "intermittent"] = ""
+    fuel: str = ""
+    mode: str = ""
+    offgrid: str = ""
+    runs: bool
+    en: str
+    zh: str
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """What chooses reference rows for its projects."""
+        return {
+            "family": self.family,
+            "firmness": self.firmness,
+            "fuel": self.fuel,
+            "mode": self.mode,
+        }
+
+
+class ChoiceRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One value that an attribute with few values may have: a row of ``data/choices.csv``."""
 
     field: str
-    technology: str
+    code: str
+    en: str
+    zh: str
+    aliases: tuple[str, ...] = ()
+
+
+class LimitRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What the largest plant of a technology is, in the field's unit: a row of ``data/limits.csv``.
+
+    Above ``maximum`` a value is refused. A blank technology stands for all that have no row.
+    ``limit.<field>.<technology>`` of the catalogue says what the limit rests on.
+    """
+
+    field: str
+    technology: str = ""
     doubtful_above: float
     maximum: float
     en: str
@@ -116,148 +170,199 @@ class Limit:
     verified: bool
 
 
+class BaselineFuelRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A displaced fuel that a technology uses, and the field it needs for it."""
+
+    technology: str
+    fuel: str = msgspec.field(name="baseline_fuel")
+    needs: str = ""
+
+
+class _ThresholdRow(msgspec.Struct, frozen=True, kw_only=True):
+    threshold: str
+    value: float
+    unit: str
+    reason: str
+    source: str
+
+
+class _ListRow(msgspec.Struct, frozen=True, kw_only=True):
+    list: str
+    words: tuple[str, ...]
+    reason: str
+
+
 def today() -> date:
     """Return the day of today; a function so that tests can set it."""
     return date.today()
 
 
-def key(text: str) -> str:
+def normalise_name(text: str) -> str:
     """Return ``text`` as names are compared: no case, width, spaces or punctuation.
 
-    >>> key("Installed_Capacity") == key("installed capacity"), key("ＭＷ")
-    (True, 'mw')
+    >>> normalise_name("Installed_Capacity") == normalise_name("installed capacity")
+    True
+    >>> normalise_name("ＭＷ")
+    'mw'
     """
     return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-@cache
-def fields() -> Mapping[str, Field]:
-    """Return every field by its name, in the order of the file.
+def schema() -> tuple[FieldRow, ...]:
+    """Return every field that a column of a projects file can hold, in the order of the file.
 
-    Raises
-    ------
-    GreenSilkError
-        If two fields claim one name, which would make a header mean two things.
+    >>> [row.unit for row in schema() if row.name == "annual_generation"]
+    ['MWh/yr']
     """
-    found: dict[str, Field] = {}
-    for row in schema():
-        found[row["field"]] = Field(
-            name=row["field"],
-            kind=row["kind"],
-            role=row["role"],
-            unit=row["unit"],
-            bare_unit=row["bare_unit"],
-            provides=row["provides"],
-            audits=row["audits"],
-            basis=row["basis"],
-            grade=int(row["grade"] or 0),
-            families=tuple(row["families"].split("|")),
-            required=row["required"] == "yes",
-            minimum=_bound(row["minimum"]),
-            maximum=_bound(row["maximum"]),
-            en=row["en"],
-            zh=row["zh"],
-            aliases=tuple(alias for alias in row["aliases"].split("|") if alias),
-            description_en=row["description_en"],
-            description_zh=row["description_zh"],
-        )
-    return MappingProxyType(found)
+    return load_records("projects/data/schema.csv", FieldRow, key="field")
+
+
+def technologies() -> tuple[TechnologyRow, ...]:
+    """Return every technology: code, the attributes it brings along, names in both languages.
+
+    >>> [row.offgrid for row in technologies() if row.code == "solar_pv"]
+    ['offgrid_solar']
+    """
+    return load_records("projects/data/technologies.csv", TechnologyRow, key="technology")
+
+
+def limits() -> tuple[LimitRow, ...]:
+    """Return the largest plants there are, by field and technology."""
+    return load_records("projects/data/limits.csv", LimitRow, key=("field", "technology"))
+
+
+@cache
+def fields() -> Mapping[str, FieldRow]:
+    """Return every field by its name, in the order of the file."""
+    return MappingProxyType({row.name: row for row in schema()})
+
+
+@cache
+def technology_rows() -> Mapping[str, TechnologyRow]:
+    """Return every technology by its code, in the order of the file."""
+    return MappingProxyType({row.code: row for row in technologies()})
 
 
 @cache
 def field_index() -> Mapping[str, tuple[str, ...]]:
-    """Return every compared header name and the fields it may mean.
+    """Return every normalised header name and the fields it may mean.
 
     Names for columns that hold one year each carry the mark ``@year``. A name may mean several
     fields only if their units tell them apart (a treatment capacity in tonnes or in cubic metres a
     day); without a unit the field with that very name is meant, or else the first.
+
+    Raises
+    ------
+    ReferenceTableError
+        If two fields with units of one dimension claim one name.
     """
     index: dict[str, tuple[str, ...]] = {}
-    own = [(field, (field.name, field.en, field.zh)) for field in fields().values()]
-    others_say = [(field, field.aliases) for field in fields().values()]
-    for field, names in (*own, *others_say):
+    first = [(field, (field.name, field.en, field.zh)) for field in schema()]
+    further = [(field, field.aliases) for field in schema()]
+    for field, names in (*first, *further):
         for name in names:
             marked = name.endswith(YEAR_MARK)
-            word = key(name.removesuffix(YEAR_MARK)) + (YEAR_MARK if marked else "")
-            others = index.get(word, ())
+            entry = normalise_name(name.removesuffix(YEAR_MARK)) + (YEAR_MARK if marked else "")
+            others = index.get(entry, ())
             if field.name in others:
                 continue
             for other in others:
                 unit = fields()[other].unit
                 if not (field.unit and unit) or same_dimension(field.unit, unit):
-                    raise GreenSilkError(f"schema.csv: {name!r} means {other} and {field.name}")
-            index[word] = (*others, field.name)
+                    raise _name_taken("schema.csv", name, other, field.name)
+            index[entry] = (*others, field.name)
     return MappingProxyType(index)
-
-
-def schema() -> list[dict[str, str]]:
-    """Return the rows of the schema as they stand in the file, for whoever reads it as data."""
-    return read_rows("greensilk.projects", "data", "schema.csv")
-
-
-def technologies() -> list[dict[str, str]]:
-    """Return every technology: code, the attributes it brings along, names in both languages."""
-    return read_rows("greensilk.projects", "data", "technologies.csv")
-
-
-@cache
-def technology(code: str) -> Mapping[str, str]:
-    """Return the row of one technology; empty if there is none."""
-    return MappingProxyType({row["technology"]: row for row in technologies()}.get(code, {}))
 
 
 @cache
 def technology_index() -> Mapping[str, str]:
-    """Return every compared technology name and its code."""
-    index: dict[str, str] = {}
-    for row in technologies():
-        for name in (row["technology"], row["en"], row["zh"], *row["aliases"].split("|")):
-            if name and index.setdefault(key(name), row["technology"]) != row["technology"]:
-                raise GreenSilkError(
-                    f"technologies.csv: {name!r} means both {index[key(name)]} "
-                    f"and {row['technology']}"
-                )
-    return MappingProxyType(index)
+    """Return every normalised name of a technology and its code.
+
+    Raises
+    ------
+    ReferenceTableError
+        If two technologies claim one name.
+    """
+    rows = ((row.code, (row.en, row.zh, *row.aliases)) for row in technologies())
+    return MappingProxyType(_index_names("technologies.csv", rows))
+
+
+@cache
+def choice_rows() -> Mapping[str, tuple[ChoiceRow, ...]]:
+    """Return, for each attribute with few values, its rows."""
+    rows = load_records("projects/data/choices.csv", ChoiceRow, key=("field", "code"))
+    names = dict.fromkeys(row.field for row in rows)
+    return MappingProxyType(
+        {name: tuple(row for row in rows if row.field == name) for name in names}
+    )
 
 
 @cache
 def choice_index() -> Mapping[str, Mapping[str, str]]:
-    """Return, for each attribute with few values, every compared word and its code."""
-    index: dict[str, dict[str, str]] = {}
-    for row in read_rows("greensilk.projects", "data", "choices.csv"):
-        words = index.setdefault(row["field"], {})
-        for name in (row["code"], row["en"], row["zh"], *row["aliases"].split("|")):
-            if name and words.setdefault(key(name), row["code"]) != row["code"]:
-                raise GreenSilkError(f"choices.csv: {row['field']}: {name!r} means two codes")
+    """Return, for each attribute with few values, every normalised word and its code.
+
+    Raises
+    ------
+    ReferenceTableError
+        If a word means two codes of one attribute.
+    """
+    index = {
+        name: _index_names(
+            f"choices.csv, {name}", ((row.code, (row.en, row.zh, *row.aliases)) for row in rows)
+        )
+        for name, rows in choice_rows().items()
+    }
     return MappingProxyType(index)
 
 
 @cache
-def choice_words() -> Mapping[str, Mapping[str, tuple[str, str]]]:
-    """Return, for each attribute with few values, every code with its two names."""
-    found: dict[str, dict[str, tuple[str, str]]] = {}
-    for row in read_rows("greensilk.projects", "data", "choices.csv"):
-        found.setdefault(row["field"], {})[row["code"]] = (row["en"], row["zh"])
-    return MappingProxyType(found)
+def baseline_fuels() -> Mapping[tuple[str, str], str]:
+    """Return which displaced fuels are used, by technology, and the field each needs ("": none).
+
+    >>> baseline_fuels()["offgrid_solar", "kerosene"]
+    'system_count'
+    """
+    rows = load_records(
+        "projects/data/baseline_fuels.csv", BaselineFuelRow, key=("technology", "baseline_fuel")
+    )
+    return MappingProxyType({(row.technology, row.fuel): row.needs for row in rows})
 
 
 @cache
-def limits() -> tuple[Limit, ...]:
-    """Return the largest plants there are, by field and technology."""
-    return tuple(
-        Limit(
-            field=row["field"],
-            technology=row["technology"],
-            doubtful_above=float(row["doubtful_above"]),
-            maximum=float(row["maximum"]),
-            en=row["en"],
-            zh=row["zh"],
-            year=row["year"],
-            source=row["source"],
-            verified=row["verified"] == "true",
-        )
-        for row in read_rows("greensilk.projects", "data", "limits.csv")
-    )
+def threshold(name: str) -> float:
+    """Return a threshold of the checks and readers, in the unit that its row names.
+
+    >>> threshold("leap_year_hours")
+    8784.0
+    """
+    rows = load_records("projects/data/thresholds.csv", _ThresholdRow, key="threshold")
+    return next(row.value for row in rows if row.threshold == name)
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """Return one of the lists of words that judge a cell.
+
+    >>> "单位" in word_list("unit_titles")
+    True
+    """
+    rows = load_records("projects/data/lists.csv", _ListRow, key="list")
+    return frozenset(next(row.words for row in rows if row.list == name))
+
+
+def _index_names(table: str, rows: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
+    """Return the code of every normalised name; the code is a name itself."""
+    index: dict[str, str] = {}
+    for code, names in rows:
+        for name in (code, *names):
+            other = index.setdefault(normalise_name(name), code)
+            if other != code:
+                raise _name_taken(table, name, other, code)
+    return index
+
+
+def _name_taken(table: str, name: str, first: str, second: str) -> ReferenceTableError:
+    return ReferenceTableError("name_taken", table=table, name=name, first=first, second=second)
 
 
 def _bound(text: str) -> float | None:

@@ -1,7 +1,7 @@
 """What each column of a file means: names in two languages, units in the header, years of a series.
 
->>> for mapped in map_headers(["编号", "装机容量（万千瓦）", "generation_gwh_2019"], Book()):
-...     print(mapped.field, mapped.unit, mapped.factor, mapped.year)
+>>> for column in map_headers(["编号", "装机容量（万千瓦）", "generation_gwh_2019"], IssueLog()):
+...     print(column.field, column.unit, column.factor, column.year)
 project_id  1.0 None
 capacity 万千瓦 10.0 None
 measured_generation gwh 1000.0 2019
@@ -15,66 +15,36 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from greensilk.projects.book import Book
-from greensilk.projects.fields import YEAR_MARK, Field, field_index, fields, key
-from greensilk.projects.unitwords import conversion, is_unit, tidy
+from greensilk.core.text import Name
+from greensilk.projects.fields import (
+    YEAR_MARK,
+    FieldRow,
+    field_index,
+    fields,
+    normalise_name,
+    threshold,
+    word_list,
+)
+from greensilk.projects.issue_log import IssueLog
+from greensilk.projects.units import is_unit, parse_unit, unit_factor
 
-__all__ = ["Mapped", "map_headers", "pick_header", "understood"]
+__all__ = ["MappedColumn", "find_header_row", "interpret_header", "map_headers"]
 
 _BRACKETS = re.compile(r"^(.*?)\s*[(\[【]([^()\[\]【】]*)[)\]】]\s*$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*年?")
 _BOUND = re.compile(r"__(low|high)$")
 _DERIVED = re.compile(r"__(half|text|qualifier)$")
-_OF_GAS = "claimed_emission_reductions"
-# Words in brackets that say something, but are no unit.
-_REMARKS = frozenset(
-    [
-        "ac",
-        "dc",
-        "gross",
-        "net",
-        "total",
-        "installed",
-        "design",
-        "planned",
-        "annual",
-        "average",
-        "mean",
-        "expected",
-        "actual",
-        "estimate",
-        "estimated",
-        "设计",
-        "设计值",
-        "合计",
-        "总计",
-        "年均",
-        "平均",
-        "实际",
-        "估算",
-        "预计",
-        "交流",
-        "直流",
-        "毛",
-        "净",
-        "必填",
-        "选填",
-        "required",
-        "optional",
-        "如有",
-    ]
-)
+_GAS_FIELD = "claimed_emission_reductions"
 
 
 @dataclass(frozen=True, slots=True)
-class Mapped:
+class MappedColumn:
     """One column that was understood.
 
     ``factor`` turns a plain number of the column into the field's unit. ``year`` is set for the
     columns of a series, ``bound`` (low, high) for the columns of a range. ``exact`` says that the
-    header is the field's own name, which wins over an alias. ``bare`` says that
-    the header names a unit only. ``others`` are further columns of the
-    same field, which fill its empty cells.
+    header is the field's own name, which wins over an alias. ``bare`` says that the header names a
+    unit only. ``others`` are further columns of the same field, which fill its empty cells.
     """
 
     index: int
@@ -86,67 +56,68 @@ class Mapped:
     bound: str = ""
     exact: bool = False
     bare: bool = False
-    others: tuple[Mapped, ...] = ()
+    others: tuple[MappedColumn, ...] = ()
 
 
-def pick_header(rows: Sequence[Sequence[object]]) -> int | None:
+def find_header_row(rows: Sequence[Sequence[object]]) -> int | None:
     """Return which of the first rows holds the headers: the one with most names we know."""
     best, most = None, 0
     for number, row in enumerate(rows):
         names = [str(cell) for cell in row if isinstance(cell, str) and cell.strip()]
-        known = sum(1 for name in names if understood(name) is not None)
+        known = sum(1 for name in names if interpret_header(name) is not None)
         if known > most:
             best, most = number, known
     return best
 
 
-def map_headers(headers: Sequence[str], book: Book) -> list[Mapped]:
-    """Return the columns that were understood; the others are noted in ``book``.
+def map_headers(headers: Sequence[str], log: IssueLog) -> list[MappedColumn]:
+    """Return the columns that were understood; the others are noted in ``log``.
 
     Columns that mean the same field are noted too: the first with the field's own name (or the
     first) is used, the others fill its empty cells.
     """
-    mapped: list[Mapped] = []
+    mapped: list[MappedColumn] = []
     for index, header in enumerate(headers):
         name = header.strip()
         if _DERIVED.search(name) and _DERIVED.sub("", name) in fields():
             continue  # our own output read again: what these columns say is worked out anew
-        found = understood(name)
-        if found is None:
-            _unmapped(name, index, book)
+        meaning = interpret_header(name)
+        if meaning is None:
+            _note_unmapped(name, index, log)
             continue
-        checked = _check_unit(replace(found, index=index, header=name), book)
-        if checked is not None:
-            mapped.append(checked)
-        if found.bare:
-            book.add("header_of_unit", "assumed", field=found.field, value=name)
-    kept = _one_each(mapped, book)
+        column = _check_unit(replace(meaning, index=index, header=name), log)
+        if column is not None:
+            mapped.append(column)
+        if meaning.bare:
+            log.add("header_of_unit", "assumed", field=meaning.field, value=name)
+    kept = _group_by_field(mapped, log)
     unused = [item.header for item in kept if fields()[item.field].role == "unused"]
     if unused:
-        book.add("columns_unused", "note", value=", ".join(unused))
+        log.add("columns_unused", "note", value=", ".join(unused))
     return kept
 
 
-def understood(header: str) -> Mapped | None:
+def interpret_header(header: str) -> MappedColumn | None:
     """Return what a header means, its unit not yet checked; None if it is no name we know."""
     name = unicodedata.normalize("NFKC", header).strip()
     bound = _BOUND.search(name)
     if bound and _BOUND.sub("", name) in fields():
-        return Mapped(-1, header, _BOUND.sub("", name), bound=bound[1])
+        return MappedColumn(-1, header, _BOUND.sub("", name), bound=bound[1])
     for word, unit in _splits(name):
-        field = _field_of(key(word), unit)
+        field = _field_of(normalise_name(word), unit)
         if field is not None and (not unit or _plausible(unit, fields()[field])):
-            return Mapped(-1, header, field, unit=unit, exact=key(word) == key(field))
+            exact = normalise_name(word) == normalise_name(field)
+            return MappedColumn(-1, header, field, unit=unit, exact=exact)
     years = _YEAR.findall(name)
     if len(years) == 1:
         for word, unit in _splits(_YEAR.sub("", name).strip("_- ")):
-            field = _field_of(key(word) + YEAR_MARK, unit)
+            field = _field_of(normalise_name(word) + YEAR_MARK, unit)
             if field is not None:
-                return Mapped(-1, header, field, unit=unit, year=int(years[0]))
+                return MappedColumn(-1, header, field, unit=unit, year=int(years[0]))
     # a header of nothing but a unit says what it holds only if that is a greenhouse gas
     unit = name.replace("_", " ")
-    if tidy(unit).gas and conversion(unit, fields()[_OF_GAS].unit) is not None:
-        return Mapped(-1, header, _OF_GAS, unit=unit, bare=True)
+    if parse_unit(unit).gas and unit_factor(unit, fields()[_GAS_FIELD].unit) is not None:
+        return MappedColumn(-1, header, _GAS_FIELD, unit=unit, bare=True)
     return None
 
 
@@ -154,15 +125,15 @@ def _field_of(word: str, unit: str) -> str | None:
     """Return the field that a name means, by the unit beside it if it may mean several."""
     names = field_index().get(word, ())
     written = unit.removeprefix("(")
-    fitting = [name for name in names if conversion(written, fields()[name].unit) is not None]
+    fitting = [name for name in names if unit_factor(written, fields()[name].unit) is not None]
     return next(iter(fitting or names), None)
 
 
-def _plausible(unit: str, field: Field) -> bool:
+def _plausible(unit: str, field: FieldRow) -> bool:
     """Tell whether what was split off may be a unit; what stood in brackets (``(``) always may."""
     if unit.startswith("("):
         return True
-    return field.numeric and (conversion(unit, field.unit) is not None or is_unit(unit))
+    return field.numeric and (unit_factor(unit, field.unit) is not None or is_unit(unit))
 
 
 def _splits(name: str) -> Iterator[tuple[str, str]]:
@@ -174,8 +145,8 @@ def _splits(name: str) -> Iterator[tuple[str, str]]:
             if not inner:
                 yield word, f"({brackets[2].strip()}"
     for separator in (",", ":", ";", "/", "|", " in ", " - "):
-        head, found, tail = name.rpartition(separator)
-        if found and head and tail:
+        head, _, tail = name.rpartition(separator)
+        if head and tail:
             yield head, tail.strip()
     tokens = re.split(r"[\s_]+", name)
     for count in (1, 2, 3, 4):
@@ -187,19 +158,19 @@ def _splits(name: str) -> Iterator[tuple[str, str]]:
             yield name[:cut], name[cut:]
 
 
-def _check_unit(item: Mapped, book: Book) -> Mapped | None:
+def _check_unit(item: MappedColumn, log: IssueLog) -> MappedColumn | None:
     field = fields()[item.field]
     bracketed, unit = item.unit.startswith("("), item.unit.removeprefix("(")
-    if not field.numeric or not unit or field.year:
+    if not field.numeric or not unit or field.is_year:
         return replace(item, unit="")
-    factor = conversion(unit, field.unit)
+    factor = unit_factor(unit, field.unit)
     if factor is not None:
         return replace(item, unit=unit, factor=factor)
     if not bracketed or is_unit(unit):
-        book.add("column_unit", field=field.name, value=item.header, expected=field.unit, unit=unit)
+        log.add("column_unit", field=field.name, value=item.header, expected=field.unit, unit=unit)
         return None
-    if key(unit) not in _REMARKS:
-        book.add(
+    if normalise_name(unit) not in word_list("header_remarks"):
+        log.add(
             "header_remark",
             "doubtful",
             field=field.name,
@@ -210,38 +181,37 @@ def _check_unit(item: Mapped, book: Book) -> Mapped | None:
     return replace(item, unit="")
 
 
-def _one_each(items: list[Mapped], book: Book) -> list[Mapped]:
+def _group_by_field(items: list[MappedColumn], log: IssueLog) -> list[MappedColumn]:
     """Keep one column for each field (and year, and bound), with the others of it at its side."""
-    groups: dict[tuple[str, int | None, str], list[Mapped]] = {}
+    groups: dict[tuple[str, int | None, str], list[MappedColumn]] = {}
     for item in items:
         groups.setdefault((item.field, item.year, item.bound), []).append(item)
     kept = []
     for (name, _, _), group in groups.items():
-        chosen = next((item for item in group if item.exact), group[0])
-        others = tuple(item for item in group if item is not chosen)
-        kept.append(replace(chosen, others=others))
+        first = next((item for item in group if item.exact), group[0])
+        others = tuple(item for item in group if item is not first)
+        kept.append(replace(first, others=others))
         if others and fields()[name].role != "unused":
-            book.add(
+            log.add(
                 "two_columns",
                 "assumed",
                 field=name,
                 value=", ".join(item.header for item in group),
-                used=chosen.header,
+                used=first.header,
                 others=", ".join(item.header for item in others),
             )
     return sorted(kept, key=lambda item: item.index)
 
 
-def _unmapped(name: str, index: int, book: Book) -> None:
+def _note_unmapped(name: str, index: int, log: IssueLog) -> None:
     if not name:
-        book.add("column_without_name", "note", value=str(index + 1))
+        log.add("column_without_name", "note", value=str(index + 1))
         return
-    words = [word for word in field_index() if not word.endswith(YEAR_MARK)]
-    near = get_close_matches(key(name), words, n=1, cutoff=0.75)
+    known = [entry for entry in field_index() if not entry.endswith(YEAR_MARK)]
+    cutoff = threshold("header_likeness")
+    near = get_close_matches(normalise_name(name), known, n=1, cutoff=cutoff)
     if near:
-        field = fields()[field_index()[near[0]][0]]
-        book.add(
-            "unmapped_column", "note", value=name, expected=field.name, en=field.en, zh=field.zh
-        )
+        field = field_index()[near[0]][0]
+        log.add("unmapped_column", "note", value=name, expected=Name(field), code=field)
     else:
-        book.add("unmapped_column_far", "note", value=name)
+        log.add("unmapped_column_far", "note", value=name)

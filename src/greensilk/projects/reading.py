@@ -6,19 +6,30 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Literal
+
+import polars as pl
+import pyarrow as pa
 
 from greensilk.core.errors import Fault, InputError
+from greensilk.core.findings import fault_finding, findings_table
 from greensilk.projects.assemble import Assembled, assemble
-from greensilk.projects.raw import Raw, refuse
-from greensilk.projects.seen import Seen
+from greensilk.projects.identity import KnownIds
+from greensilk.projects.readers.delimited import read_delimited, stream_delimited
+from greensilk.projects.readers.frames import (
+    is_frame,
+    read_frame,
+    read_parquet,
+    stream_parquet,
+)
+from greensilk.projects.readers.geojson import read_geojson
+from greensilk.projects.readers.table import RawTable, refuse
+from greensilk.projects.readers.workbook import read_workbook
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-__all__ = ["ROWS_PER_BATCH", "Projects", "iter_projects", "read_projects"]
+__all__ = ["ROWS_PER_BATCH", "Projects", "findings", "iter_projects", "read", "read_projects"]
 
 ROWS_PER_BATCH = 131_072
+_Form = Literal["workbook", "delimited", "geojson", "parquet"]
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _JSON = (".geojson", ".json")
 _PARQUET = (".parquet", ".pq")
@@ -57,18 +68,15 @@ class Projects:
     def __len__(self) -> int:
         return int(self.table.num_rows)
 
-    def messages(self, lang: str = "en") -> list[str]:
-        """Return every fault as a sentence in ``en`` or ``zh``."""
-        return [fault.message(lang) for fault in self.faults]
 
-
-def read_projects(source: Any, strict: bool = False) -> Projects:
-    """Read projects from a file (CSV, XLSX, Parquet, GeoJSON) or a pandas, polars or Arrow table.
+def read_projects(source: object, strict: bool = False) -> Projects:
+    """Read projects from a file or from a table in memory.
 
     Parameters
     ----------
     source
-        A path, or a table in memory.
+        A path (CSV, XLSX, Parquet, GeoJSON); a table of pandas, polars or Arrow; a dict of one
+        project or of columns; or a list of dicts, one a project.
     strict
         Raise if anything was refused, with all faults at once; otherwise the good rows are
         returned and the faults with them.
@@ -78,25 +86,31 @@ def read_projects(source: Any, strict: bool = False) -> Projects:
     InputError
         If the file cannot be read at all; if ``strict`` and anything was refused.
 
-    >>> import polars as pl
-    >>> projects = read_projects(pl.DataFrame({
-    ...     "id": ["K"], "name": ["Karot"], "country": ["Pakistan"], "technology": ["hydro"],
-    ...     "装机容量": ["72万千瓦"], "年发电量": ["32亿千瓦时"]}))
+    Examples
+    --------
+    >>> projects = read_projects({
+    ...     "id": "K", "name": "Karot", "country": "Pakistan", "technology": "hydro",
+    ...     "装机容量": "72万千瓦", "年发电量": "32亿千瓦时"})
     >>> projects.table["capacity"].to_pylist(), projects.table["annual_generation"].to_pylist()
     ([720.0], [3200000.0])
     >>> projects.claims["half"].to_pylist()
     [50000.0]
     """
     tables, name = _open(source)
-    seen = Seen()
-    pieces = [assemble(raw, seen) for raw in tables]
-    projects = _projects(pieces, name, whole=True)
-    _stop_if(strict, projects.faults)
+    known_ids = KnownIds()
+    projects = _join([assemble(raw, known_ids) for raw in tables], name)
+    if projects.rows_read == 0:
+        projects.faults.append(Fault(code="no_rows", file=name))
+    _raise_refused(strict, projects.faults)
     return projects
 
 
+# its name at the front door: gs.projects.read
+read = read_projects
+
+
 def iter_projects(
-    source: Any, rows_per_batch: int = ROWS_PER_BATCH, strict: bool = False
+    source: object, rows_per_batch: int = ROWS_PER_BATCH, strict: bool = False
 ) -> Iterator[Projects]:
     """Read projects batch by batch, so that a CSV or Parquet file of any length fits into memory.
 
@@ -108,37 +122,49 @@ def iter_projects(
     InputError
         As :func:`read_projects`, when the fault is reached.
     """
-    seen = Seen()
+    known_ids = KnownIds()
     rows = 0
-    name = _name(source)
+    name = "" if is_frame(source) else _path(source).name
     for number, raw in enumerate(_stream(source, rows_per_batch)):
-        projects = _projects([assemble(raw, seen, first=number == 0)], name, whole=False)
+        projects = _join([assemble(raw, known_ids, first=number == 0)], name)
         rows += projects.rows_read
-        _stop_if(strict, projects.faults)
+        _raise_refused(strict, projects.faults)
         yield projects
     if rows == 0:
-        nothing = replace(projects, faults=[Fault(code="no_rows", file=name)])
-        _stop_if(strict, nothing.faults)
-        yield nothing
+        empty = replace(projects, faults=[Fault(code="no_rows", file=name)])
+        _raise_refused(strict, empty.faults)
+        yield empty
 
 
-def _stream(source: Any, rows_per_batch: int) -> Iterator[Raw]:
-    from greensilk.projects.read_delimited import stream_delimited
-    from greensilk.projects.read_other import is_frame, stream_parquet
+def findings(projects: Projects) -> pa.Table:
+    """Return the faults of the input as findings, one row each.
 
+    The outcome of a row is the severity of its fault: refused, doubtful, assumed or note.
+
+    Examples
+    --------
+    >>> table = findings(read_projects({"id": "K", "country": "Pakistan", "technology": "hydro",
+    ...                                 "capacity_mw": -720}))
+    >>> table["reason_code"].to_pylist(), table["outcome"].to_pylist()
+    (['fault.below_bound'], ['refused'])
+    """
+    return findings_table(fault_finding(fault) for fault in projects.faults)
+
+
+def _stream(source: object, rows_per_batch: int) -> Iterator[RawTable]:
     if not is_frame(source):
         path = _path(source)
-        kind = _kind(path)
-        if kind == "parquet":
+        form = _detect_form(path)
+        if form == "parquet":
             yield from stream_parquet(path, rows_per_batch)
             return
-        if kind == "delimited":
+        if form == "delimited":
             yield from stream_delimited(path, rows_per_batch)
             return
     for raw in _open(source)[0]:
         for start in range(0, max(len(raw.rows), 1), rows_per_batch):
             part = slice(start, start + rows_per_batch)
-            yield Raw(
+            yield RawTable(
                 file=raw.file,
                 sheet=raw.sheet,
                 headers=raw.headers,
@@ -148,22 +174,20 @@ def _stream(source: Any, rows_per_batch: int) -> Iterator[Raw]:
             )
 
 
-def _open(source: Any) -> tuple[list[Raw], str]:
-    from greensilk.projects.read_other import is_frame, read_frame
-
+def _open(source: object) -> tuple[list[RawTable], str]:
     if is_frame(source):
         return [read_frame(source)], ""
     path = _path(source)
-    return _READERS[_kind(path)](path), path.name
+    form = _detect_form(path)
+    if form in ("workbook", "parquet") and path.stat().st_size == 0:
+        raise refuse("empty_file", path.name)
+    if form == "workbook":
+        return read_workbook(path), path.name
+    readers = {"delimited": read_delimited, "geojson": read_geojson, "parquet": read_parquet}
+    return [readers[form](path)], path.name
 
 
-def _name(source: Any) -> str:
-    from greensilk.projects.read_other import is_frame
-
-    return "" if is_frame(source) else Path(source).name
-
-
-def _path(source: Any) -> Path:
+def _path(source: object) -> Path:
     if not isinstance(source, str | os.PathLike):
         raise refuse("not_a_table", "", value=type(source).__name__)
     path = Path(source)
@@ -174,7 +198,7 @@ def _path(source: Any) -> Path:
     return path
 
 
-def _kind(path: Path) -> str:
+def _detect_form(path: Path) -> _Form:
     """Tell what a file is by how it begins, and only then by its name."""
     with path.open("rb") as handle:
         start = handle.read(512)
@@ -190,64 +214,19 @@ def _kind(path: Path) -> str:
     return "delimited"
 
 
-def _workbook(path: Path) -> list[Raw]:
-    from greensilk.projects.read_workbook import read_workbook
-
-    _not_empty(path)
-    return read_workbook(path)
-
-
-def _delimited(path: Path) -> list[Raw]:
-    from greensilk.projects.read_delimited import read_delimited
-
-    return [read_delimited(path)]
-
-
-def _geojson(path: Path) -> list[Raw]:
-    from greensilk.projects.read_other import read_geojson
-
-    return [read_geojson(path)]
-
-
-def _parquet(path: Path) -> list[Raw]:
-    from greensilk.projects.read_other import read_parquet
-
-    _not_empty(path)
-    return [read_parquet(path)]
-
-
-def _not_empty(path: Path) -> None:
-    if path.stat().st_size == 0:
-        raise refuse("empty_file", path.name)
-
-
-_READERS = {
-    "workbook": _workbook,
-    "delimited": _delimited,
-    "geojson": _geojson,
-    "parquet": _parquet,
-}
-
-
-def _projects(pieces: list[Assembled], name: str, *, whole: bool) -> Projects:
-    import polars as pl
-
+def _join(pieces: list[Assembled], name: str) -> Projects:
     table = pl.concat([piece.table for piece in pieces], how="diagonal")
     claims = pl.concat([piece.claims for piece in pieces])
-    faults = [fault for piece in pieces for fault in piece.faults]
-    rows = sum(piece.rows_read for piece in pieces)
-    if whole and rows == 0:
-        faults.append(Fault(code="no_rows", file=name))
     return Projects(
         table=table.to_arrow(compat_level=pl.CompatLevel.oldest()),
-        faults=faults,
+        faults=[fault for piece in pieces for fault in piece.faults],
         claims=claims.to_arrow(compat_level=pl.CompatLevel.oldest()),
         source=name,
-        rows_read=rows,
+        rows_read=sum(piece.rows_read for piece in pieces),
     )
 
 
-def _stop_if(strict: bool, faults: list[Fault]) -> None:
+def _raise_refused(strict: bool, faults: list[Fault]) -> None:
     refused = [fault for fault in faults if fault.severity == "refused"]
     if strict and refused:
         raise InputError(refused)

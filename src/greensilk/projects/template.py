@@ -10,44 +10,30 @@ import re
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from greensilk.core.errors import OutputError, UnknownNameError
 from greensilk.core.languages import check_language
-from greensilk.core.text import label
-from greensilk.projects.fields import Field, choice_words, fields, technologies
-from greensilk.projects.read_workbook import GUIDE_SHEETS, LIST_SHEETS, column_letters
+from greensilk.core.text import catalogue, label
+from greensilk.projects.fields import (
+    FieldRow,
+    choice_rows,
+    fields,
+    technologies,
+    technology_rows,
+    word_list,
+)
+from greensilk.projects.readers.workbook import GUIDE_SHEETS, LIST_SHEETS, column_letters
 
 __all__ = ["families", "template_fields", "write_template"]
 
+# Rows of a sheet that are ready to be filled in.
 ROWS = 2000
-# What is obvious from the name of the field and would only lengthen its header.
-_UNSAID = (
-    "",
-    "1",
-    "yr",
-    "degree",
-    "item",
-    "person",
-    "household",
-    "vehicle",
-    "tree",
-    "lamp",
-    "animal",
-)
-_UNITS_ZH = {
-    "yr": "年",
-    "day": "日",
-    "degree": "度",
-    "item": "套",
-    "person": "人",
-    "household": "户",
-    "vehicle": "辆",
-    "tree": "棵",
-    "lamp": "盏",
-    "animal": "只",
-    "hectare": "公顷",
-}
+# Letters that Excel allows in the name of a sheet, in the title of a hint and in the hint itself.
+_SHEET_LETTERS, _TITLE_LETTERS, _HINT_LETTERS = 31, 32, 255
 _INTERNAL = ("country_name", "measured_generation_year")
 _WIDTHS = {"name": 34, "name_zh": 24, "notes": 40, "section": 20, "technology": 24, "country": 18}
 
@@ -58,17 +44,17 @@ def families() -> tuple[str, ...]:
     >>> families()[:2]
     ('electricity', 'waste_energy')
     """
-    return tuple(dict.fromkeys(row["family"] for row in technologies()))
+    return tuple(dict.fromkeys(row.family for row in technologies()))
 
 
-def template_fields(family: str) -> list[Field]:
+def template_fields(family: str) -> list[FieldRow]:
     """Return the fields that a sheet of ``family`` has, claims last."""
-    found = [
+    served = [
         field
         for field in fields().values()
         if field.role != "unused" and field.name not in _INTERNAL and field.serves(family)
     ]
-    return sorted(found, key=lambda field: _order(field))
+    return sorted(served, key=_rank)
 
 
 def write_template(
@@ -92,114 +78,126 @@ def write_template(
     OutputError
         If the name does not end in .xlsx, or the file cannot be written.
     """
-    import xlsxwriter
-
     check_language(lang)
-    chosen = _chosen(types)
-    place = Path(path)
-    if place.suffix.lower() != ".xlsx":
-        raise OutputError(
-            f"{place.name}: the template is an Excel workbook; give it the ending .xlsx",
-            f"{place.name}：模板为 Excel 工作簿，文件名须以 .xlsx 结尾",
-        )
+    selected = _select_families(types)
+    target = Path(path)
+    if target.suffix.lower() != ".xlsx":
+        raise OutputError("template_not_xlsx", name=target.name)
     try:
-        with xlsxwriter.Workbook(str(place)) as book:
-            formats = _formats(book)
-            guide = book.add_worksheet(GUIDE_SHEETS[lang == "zh"])
-            sheets = [book.add_worksheet(_sheet_name(family, lang)) for family in chosen]
-            lists = _write_lists(book, chosen, lang)
-            for family, sheet in zip(chosen, sheets, strict=True):
+        with xlsxwriter.Workbook(str(target)) as workbook:
+            formats = _formats(workbook)
+            guide = workbook.add_worksheet(GUIDE_SHEETS[lang == "zh"])
+            sheets = [workbook.add_worksheet(_sheet_name(family, lang)) for family in selected]
+            lists = _write_lists(workbook, selected, lang)
+            for family, sheet in zip(selected, sheets, strict=True):
                 _write_sheet(sheet, family, lang, lists, formats)
-            _write_guide(guide, chosen, lang, formats)
+            _write_guide(guide, selected, lang, formats)
             sheets[0].activate()
     except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
-        raise OutputError(f"{place} cannot be written: {error}") from error
-    return place
+        raise OutputError("template_unwritten", path=str(target), reason=str(error)) from error
+    return target
 
 
-def header(field: Field, lang: str) -> str:
+def header(field: FieldRow, lang: str) -> str:
     """Return the header of a column: its name, and the unit if it must be said.
 
     >>> header(fields()["capacity"], "zh")
     '装机容量（MW）'
     """
-    if field.unit in _UNSAID:
-        return field.label(lang)
-    unit = shown_unit(field, lang)
-    return f"{field.label(lang)}（{unit}）" if lang == "zh" else f"{field.label(lang)} ({unit})"
+    name = _field_label(field, lang)
+    if not field.unit or field.unit in word_list("unsaid_units"):
+        return name
+    unit = unit_words(field, lang)
+    return f"{name}（{unit}）" if lang == "zh" else f"{name} ({unit})"
 
 
-def shown_unit(field: Field, lang: str) -> str:
+def _field_label(field: FieldRow, lang: str) -> str:
+    return label(f"field.{field.name}", lang)
+
+
+def _description(field: FieldRow, lang: str) -> str:
+    return field.description_zh if lang == "zh" else field.description_en
+
+
+def unit_words(field: FieldRow, lang: str) -> str:
     """Return the unit of a field as a person writes it; it can be read back.
 
-    >>> shown_unit(fields()["reservoir_area"], "en"), shown_unit(fields()["freight_mass"], "zh")
+    >>> unit_words(fields()["reservoir_area"], "en"), unit_words(fields()["freight_mass"], "zh")
     ('km²', 't/年')
     """
     unit = field.unit.replace("**2", "²").replace("**3", "³")
     if unit == "1":
         return "%"
     if lang == "zh":
-        for english, chinese in _UNITS_ZH.items():
-            unit = re.sub(rf"(?<![A-Za-z]){english}(?![A-Za-z])", chinese, unit)
+        return re.sub(r"[A-Za-z]+", lambda word: _unit_zh(word[0]), unit)
     return unit
 
 
-def _chosen(types: Sequence[str] | None) -> list[str]:
+def _unit_zh(word: str) -> str:
+    entry = catalogue().get(f"template.unit.{word}")
+    return word if entry is None else entry["zh"]
+
+
+def _select_families(types: Sequence[str] | None) -> list[str]:
     if not types:
         return list(families())
-    of_technology = {row["technology"]: row["family"] for row in technologies()}
-    found: dict[str, None] = {}
+    selected: dict[str, None] = {}
     for name in types:
-        family = name if name in families() else of_technology.get(name)
-        if family is None:
-            raise UnknownNameError("type of project", name, [*families(), *of_technology])
-        found.setdefault(family)
-    return list(found)
+        row = technology_rows().get(name)
+        family = name if row is None else row.family
+        if family not in families():
+            raise UnknownNameError("project_type", name, [*families(), *technology_rows()])
+        selected.setdefault(family)
+    return list(selected)
 
 
-def _order(field: Field) -> int:
+def _rank(field: FieldRow) -> int:
     if field.required or field.name in ("name", "component"):
         return 0
     return {"input": 1, "attribute": 2, "identity": 3, "claim": 4}[field.role]
 
 
 def _sheet_name(family: str, lang: str) -> str:
-    return label(f"family.{family}", lang)[:31]
+    return label(f"family.{family}", lang)[:_SHEET_LETTERS]
 
 
-def _formats(book: Any) -> dict[str, Any]:
+def _formats(workbook: xlsxwriter.Workbook) -> dict[str, Format]:
     base = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#D0D7D2"}
     return {
-        "required": book.add_format(base | {"bold": True, "bg_color": "#1F6F50", "color": "white"}),
-        "input": book.add_format(base | {"bold": True, "bg_color": "#DCEBE2"}),
-        "claim": book.add_format(base | {"bold": True, "bg_color": "#F4E8CF"}),
-        "share": book.add_format({"num_format": "0.0##%"}),
-        "text": book.add_format({"num_format": "@"}),
-        "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
-        "title": book.add_format({"bold": True, "font_size": 14}),
+        "required": workbook.add_format(base | {"bold": True, "bg_color": "#1F6F50", "color": "white"}),
+        "input": workbook.add_format(base | {"bold": True, "bg_color": "#DCEBE2"}),
+        "claim": workbook.add_format(base | {"bold": True, "bg_color": "#F4E8CF"}),
+        "share": workbook.add_format({"num_format": "0.0##%"}),
+        "text": workbook.add_format({"num_format": "@"}),
+        "wrap": workbook.add_format({"text_wrap": True, "valign": "top"}),
+        "title": workbook.add_format({"bold": True, "font_size": 14}),
     }
 
 
-def _write_lists(book: Any, chosen: Sequence[str], lang: str) -> dict[str, str]:
+def _write_lists(workbook: xlsxwriter.Workbook, selected: Sequence[str], lang: str) -> dict[str, str]:
     """Write the words of all drop-downs to a hidden sheet; return the range of each."""
-    sheet = book.add_worksheet(LIST_SHEETS[lang == "zh"])
+    sheet = workbook.add_worksheet(LIST_SHEETS[lang == "zh"])
     sheet.hide()
-    columns: dict[str, list[str]] = {
-        f"technology:{family}": [row[lang] for row in technologies() if row["family"] == family]
-        for family in chosen
+    columns = {
+        f"technology:{family}": [
+            label(f"technology.{row.code}", lang)
+            for row in technologies()
+            if row.family == family
+        ]
+        for family in selected
     }
-    for name, choices in choice_words().items():
-        columns[name] = [words[lang == "zh"] for words in choices.values()]
+    for name, rows in choice_rows().items():
+        columns[name] = [label(f"choice.{name}.{row.code}", lang) for row in rows]
     ranges = {}
-    for number, (name, words) in enumerate(columns.items()):
-        sheet.write_column(0, number, words)
+    for number, (name, cells) in enumerate(columns.items()):
+        sheet.write_column(0, number, cells)
         letters = column_letters(number)
-        ranges[name] = f"='{sheet.get_name()}'!${letters}$1:${letters}${len(words)}"
+        ranges[name] = f"='{sheet.get_name()}'!${letters}$1:${letters}${len(cells)}"
     return ranges
 
 
 def _write_sheet(
-    sheet: Any, family: str, lang: str, lists: dict[str, str], formats: dict[str, Any]
+    sheet: Worksheet, family: str, lang: str, lists: dict[str, str], formats: dict[str, Format]
 ) -> None:
     sheet.freeze_panes(1, 2)
     sheet.set_row(0, 48)
@@ -215,21 +213,23 @@ def _write_sheet(
         sheet.data_validation(1, number, ROWS, number, _validation(field, family, lang, lists))
 
 
-def _validation(field: Field, family: str, lang: str, lists: dict[str, str]) -> dict[str, Any]:
+def _validation(
+    field: FieldRow, family: str, lang: str, lists: dict[str, str]
+) -> dict[str, str | bool]:
     """Return what a cell of the column may hold, and the explanation shown when it is entered."""
-    shown = {
-        "input_title": field.label(lang)[:32],
-        "input_message": field.description(lang)[:255],
+    hint: dict[str, str | bool] = {
+        "input_title": _field_label(field, lang)[:_TITLE_LETTERS],
+        "input_message": _description(field, lang)[:_HINT_LETTERS],
         "ignore_blank": True,
     }
     source = lists.get(f"technology:{family}" if field.name == "technology" else field.name)
     if source:
         # a warning only: words outside the list are understood in two languages
-        return shown | {"validate": "list", "source": source, "error_type": "information"}
-    return shown | {"validate": "any"}
+        return hint | {"validate": "list", "source": source, "error_type": "information"}
+    return hint | {"validate": "any"}
 
 
-def _write_guide(sheet: Any, chosen: Sequence[str], lang: str, formats: dict[str, Any]) -> None:
+def _write_guide(sheet: Worksheet, selected: Sequence[str], lang: str, formats: dict[str, Format]) -> None:
     titles = ("template.sheet", "template.field", "template.required", "template.unit")
     for number, width in enumerate((24, 34, 10, 14, 90)):
         sheet.set_column(number, number, width, formats["wrap"])
@@ -242,11 +242,11 @@ def _write_guide(sheet: Any, chosen: Sequence[str], lang: str, formats: dict[str
     for number, key in enumerate((*titles, "template.meaning")):
         sheet.write_string(3, number, label(key, lang), formats["input"])
     row = 4
-    for family in chosen:
+    for family in selected:
         for field in template_fields(family):
             answer = label(f"template.{'yes' if field.required else 'no'}", lang)
-            unit = shown_unit(field, lang) if field.numeric else ""
-            cells = (_sheet_name(family, lang), field.label(lang), answer, unit)
-            for number, cell in enumerate((*cells, field.description(lang))):
+            unit = unit_words(field, lang) if field.numeric else ""
+            cells = (_sheet_name(family, lang), _field_label(field, lang), answer, unit)
+            for number, cell in enumerate((*cells, _description(field, lang))):
                 sheet.write_string(row, number, cell)
             row += 1

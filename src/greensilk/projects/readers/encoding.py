@@ -12,10 +12,19 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from greensilk.core.errors import Fault, InputError
-from greensilk.projects.raw import HEADER_DEPTH, refuse
+import numpy as np
 
-__all__ = ["blocks", "detect_encoding", "encoding_of", "sniff_delimiter", "to_utf8"]
+from greensilk.core.errors import Fault, InputError
+from greensilk.projects.fields import threshold
+from greensilk.projects.readers.table import header_depth, refuse
+
+__all__ = [
+    "detect_encoding",
+    "detect_stream_encoding",
+    "iter_blocks",
+    "sniff_delimiter",
+    "to_utf8",
+]
 
 DELIMITERS = ",;\t|，；"
 BLOCK = 16 << 20
@@ -36,7 +45,7 @@ def detect_encoding(content: bytes) -> str | None:
     ('gb18030', 'cp1252')
     """
     try:
-        return encoding_of(io.BytesIO(content), "")[0]
+        return detect_stream_encoding(io.BytesIO(content), "")[0]
     except InputError:
         return None
 
@@ -49,7 +58,7 @@ def to_utf8(content: bytes, file: str) -> tuple[bytes, list[Fault]]:
     InputError
         If the bytes are text in no encoding that can be told.
     """
-    encoding, faults = encoding_of(io.BytesIO(content), file)
+    encoding, faults = detect_stream_encoding(io.BytesIO(content), file)
     if encoding == "utf-8-sig":
         content = content[3:]
     elif encoding != "utf-8":
@@ -59,7 +68,7 @@ def to_utf8(content: bytes, file: str) -> tuple[bytes, list[Fault]]:
     return content, faults
 
 
-def encoding_of(handle: BinaryIO, file: str) -> tuple[str, list[Fault]]:
+def detect_stream_encoding(handle: BinaryIO, file: str) -> tuple[str, list[Fault]]:
     """Return the encoding of an open file, read block by block, and what is to be said of it.
 
     Raises
@@ -69,17 +78,17 @@ def encoding_of(handle: BinaryIO, file: str) -> tuple[str, list[Fault]]:
     """
     head = handle.read(BLOCK)
     marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
-    if marked is None and b"\0" in head[:2000]:
-        marked = _wide(head)
+    if marked is None and b"\0" in head[: int(threshold("encoding_sample"))]:
+        marked = _detect_utf16(head)
         if marked is None:
-            raise refuse("wrong_encoding", file, value=_where(head))
-    candidates = (marked,) if marked else ("utf-8", *_eastern_or_western(head))
+            raise refuse("wrong_encoding", file, value=_bad_line(head))
+    candidates = (marked,) if marked else ("utf-8", *_rank_code_pages(head))
     for name in candidates:
         handle.seek(0)
         if _decodes(handle, name):
             handle.seek(0)
-            return name, _noted(name, file)
-    raise refuse("wrong_encoding", file, value=_where(head))
+            return name, _note_encoding(name, file)
+    raise refuse("wrong_encoding", file, value=_bad_line(head))
 
 
 def _decodes(handle: BinaryIO, encoding: str) -> bool:
@@ -93,7 +102,7 @@ def _decodes(handle: BinaryIO, encoding: str) -> bool:
     return True
 
 
-def blocks(handle: BinaryIO, encoding: str) -> Iterator[bytes]:
+def iter_blocks(handle: BinaryIO, encoding: str) -> Iterator[bytes]:
     """Yield an open file as UTF-8 in blocks that end at a line end outside quotes."""
     decoder = codecs.getincrementaldecoder(encoding)()
     rest = b""
@@ -121,8 +130,8 @@ def sniff_delimiter(text: str) -> str:
     >>> sniff_delimiter("a;b;c\n1,5;2;3"), sniff_delimiter("name\nx")
     (';', ',')
     """
-    lines = [line for line in _unquoted(text[:65536]).splitlines() if line.strip()]
-    lines = lines[:HEADER_DEPTH]
+    lines = [line for line in _remove_quoted(text[:65536]).splitlines() if line.strip()]
+    lines = lines[: header_depth()]
     best, score = ",", 0.0
     for candidate in DELIMITERS:
         counts = [line.count(candidate) for line in lines]
@@ -134,18 +143,18 @@ def sniff_delimiter(text: str) -> str:
     return best
 
 
-def _unquoted(text: str) -> str:
+def _remove_quoted(text: str) -> str:
     return "".join(part for number, part in enumerate(text.split('"')) if number % 2 == 0)
 
 
-def _wide(content: bytes) -> str | None:
+def _detect_utf16(content: bytes) -> str | None:
     """Return the UTF-16 that ``content`` is without a mark; None if it is none.
 
     The letters, commas and line ends of such a text have a zero byte always on the same side.
     """
-    head = content[:2000]
+    head = content[: int(threshold("encoding_sample"))]
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if min(even, odd) * 20 > max(even, odd):
+    if min(even, odd) * threshold("wide_zero_ratio") > max(even, odd):
         return None
     name = "utf-16-le" if odd > even else "utf-16-be"
     text = head[: len(head) // 2 * 2].decode(name, errors="replace")
@@ -153,19 +162,18 @@ def _wide(content: bytes) -> str | None:
     return name if plain and any(char in text for char in ("\n", *DELIMITERS)) else None
 
 
-def _eastern_or_western(content: bytes) -> tuple[str, str]:
+def _rank_code_pages(content: bytes) -> tuple[str, str]:
     """Return the two encodings that text with high bytes may have, the likelier first."""
-    import numpy as np
-
-    data = np.frombuffer(content[: 1 << 22], dtype=np.uint8)
+    sample = content[: int(threshold("code_page_sample"))]
+    data = np.frombuffer(sample, dtype=np.uint8)
     high = data >= 0x80
-    alone = high & ~np.r_[high[1:], False] & ~np.r_[False, high[:-1]]
+    lone = high & ~np.r_[high[1:], False] & ~np.r_[False, high[:-1]]
     # a lone high byte before an ASCII letter may also be the first half of a rare character
-    western = alone.sum() * 2 > high.sum()
+    western = lone.sum() > threshold("lone_byte_share") * high.sum()
     return ("cp1252", "gb18030") if western else ("gb18030", "cp1252")
 
 
-def _noted(encoding: str, file: str) -> list[Fault]:
+def _note_encoding(encoding: str, file: str) -> list[Fault]:
     if encoding.startswith("utf"):
         return []
     if encoding == "cp1252":
@@ -173,7 +181,7 @@ def _noted(encoding: str, file: str) -> list[Fault]:
     return [Fault(code="encoding_read", severity="note", file=file, value=encoding)]
 
 
-def _where(content: bytes) -> str:
+def _bad_line(content: bytes) -> str:
     """Return the line of the first byte that UTF-8 does not know."""
     try:
         content.decode("utf-8")

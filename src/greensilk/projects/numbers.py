@@ -4,11 +4,11 @@ Only cells that are not plain numbers come here, each distinct one once. The res
 writing says about precision: half a unit of the last digit written, a range where one is given, and
 whether the figure is about, at least or at most.
 
->>> read("20.2万吨")
+>>> parse_number("20.2万吨")
 Number(value=202000.0, low=None, high=None, half=500.0, unit='吨', qualifier='', scaled=True)
->>> read("15%～20%")
+>>> parse_number("15%～20%")
 Number(value=17.5, low=15.0, high=20.0, half=0.5, unit='%', qualifier='', scaled=False)
->>> read("90%以上").qualifier, read("about 350 million").value, read("n/a")
+>>> parse_number("90%以上").qualifier, parse_number("about 350 million").value, parse_number("n/a")
 ('at_least', 350000000.0, None)
 """
 
@@ -20,42 +20,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from greensilk.core.units import SCALES as CHINESE_SCALES
-from greensilk.projects.unitwords import SCALES
+from greensilk.projects.fields import word_list
+from greensilk.projects.units import SCALES
 
-__all__ = ["BLANKS", "Number", "read"]
-
-# Cells that mean "nothing here", compared without case.
-BLANKS = frozenset(
-    [
-        "",
-        "-",
-        "--",
-        "---",
-        "—",
-        "——",
-        "–",
-        "/",
-        "n/a",
-        "na",
-        "n.a.",
-        "nan",
-        "nil",
-        "null",
-        "none",
-        "unknown",
-        "not available",
-        "tbd",
-        "?",
-        "无",
-        "不详",
-        "未知",
-        "暂无",
-        "待定",
-        "空",
-        "缺",
-        "未提供",
-    ]
-)
+__all__ = ["Number", "is_blank_number", "parse_number"]
 
 _NUMBER = re.compile(
     r"[+-]?(?:"
@@ -132,14 +100,24 @@ class Number:
         )
 
 
+def is_blank_number(text: str) -> bool:
+    """Tell whether a cell means that there is no number.
+
+    >>> is_blank_number("N/A"), is_blank_number("0")
+    (True, False)
+    """
+    cell = text.strip().casefold()
+    return not cell or cell in word_list("blank_numbers")
+
+
 @lru_cache(maxsize=65536)
-def read(text: str) -> Number | None:
+def parse_number(text: str) -> Number | None:
     """Read a written number; None if it is not one."""
     rest = unicodedata.normalize("NFKC", text).strip()
     rest = rest.replace("\u2212", "-").replace("\u00a0", " ").replace("\u202f", " ")
     rest = rest.replace("～", "~").replace("〜", "~").replace("，", ",")
     if rest.startswith("(") and rest.endswith(")"):
-        inner = read(rest[1:-1])
+        inner = parse_number(rest[1:-1])
         return None if inner is None else _negative(inner)
     rest, qualifier = _qualifier(rest)
     currency = _CURRENCY.match(rest)
@@ -147,11 +125,10 @@ def read(text: str) -> Number | None:
     if currency:
         unit_before = _CURRENCY_UNIT.get(currency[1].lower(), "CNY")
         rest = rest[currency.end() :]
-    found = _fraction(rest) or _plain_or_range(rest)
-    if found is None:
+    number = _fraction(rest) or _plain_or_range(rest)
+    if number is None:
         return None
-    unit = unit_before or found.unit
-    return replace(found, unit=unit, qualifier=qualifier)
+    return replace(number, unit=unit_before or number.unit, qualifier=qualifier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,20 +145,22 @@ class _Part:
 
 
 def _qualifier(text: str) -> tuple[str, str]:
-    found = ""
+    """Split off words that say whether a figure is about, at least or at most."""
+    qualifier = ""
     for name, pattern in _BEFORE:
         hit = pattern.match(text)
         if hit:
-            text, found = text[hit.end() :], name
+            text, qualifier = text[hit.end() :], name
             break
     for name, pattern in _AFTER:
         hit = pattern.search(text)
         if hit:
-            return text[: hit.start()], found or name
+            return text[: hit.start()], qualifier or name
     more = _MORE.search(text)
     if more:
-        return text[: more.start()] + text[more.end() :].lstrip("家个"), found or "at_least"
-    return text, found
+        rest = text[: more.start()] + text[more.end() :].lstrip("家个")
+        return rest, qualifier or "at_least"
+    return text, qualifier
 
 
 def _fraction(text: str) -> Number | None:
@@ -216,7 +195,7 @@ def _cn_integer(word: str) -> float:
 
 
 def _plain_or_range(text: str) -> Number | None:
-    read_first = _one(text)
+    read_first = _first_number(text)
     if read_first is None:
         return None
     first, rest = read_first
@@ -226,7 +205,7 @@ def _plain_or_range(text: str) -> Number | None:
         if unit.startswith(("/", ",", "-", ".")) and unit[1:2].isdigit():
             return None  # 1/0, 1,23, 2017-5: figures that are not one number
         return Number(first.value, None, None, first.half, unit, "", first.scaled)
-    read_second = _one(after)
+    read_second = _first_number(after)
     if read_second is None:
         return None
     second, tail = read_second
@@ -255,7 +234,7 @@ def _split(rest: str) -> tuple[str, str, str]:
     return "", "", ""
 
 
-def _one(text: str) -> tuple[_Part, str] | None:
+def _first_number(text: str) -> tuple[_Part, str] | None:
     """Read one number with its powers of ten; the rest of the text is returned beside it."""
     text = text.lstrip()
     hit = _NUMBER.match(text.lower())
@@ -272,7 +251,7 @@ def _one(text: str) -> tuple[_Part, str] | None:
         return part, rest
     part = replace(part.times(scale), scaled=True)
     if rest[:1].isdigit():  # 1亿2000万
-        more = _one(rest)
+        more = _first_number(rest)
         if more is None or not 0 < more[0].value < scale:
             return None
         return replace(more[0], value=part.value + more[0].value, scaled=True), more[1]
@@ -293,9 +272,9 @@ def _plain_digits(digits: str) -> str:
     digits = digits.replace(" ", "").replace("'", "")
     if "," not in digits:
         return digits
-    whole, _, last = digits.rpartition(",")
-    if "." in whole or ("." not in last and (len(last) != 3 or whole.lstrip("+-") == "0")):
-        return whole.replace(".", "").replace(",", "") + "." + last
+    head, _, last = digits.rpartition(",")
+    if "." in head or ("." not in last and (len(last) != 3 or head.lstrip("+-") == "0")):
+        return head.replace(".", "").replace(",", "") + "." + last
     return digits.replace(",", "")
 
 

@@ -5,9 +5,9 @@ Three liberties are taken, because everybody takes them: the ``per year`` of a y
 left out, emissions and standard coal may be given in plain tonnes, and things may be counted in
 "units". Months and days become years by the registry's year of 365.25 days.
 
->>> conversion("万千瓦", "MW"), conversion("亿千瓦时", "MWh/yr"), conversion("万吨CO2", "tCO2e/yr")
+>>> unit_factor("万千瓦", "MW"), unit_factor("亿千瓦时", "MWh/yr"), unit_factor("万吨CO2", "tCO2e/yr")
 (10.0, 100000.0, 10000.0)
->>> conversion("mw", "MW"), conversion("km", "MW")
+>>> unit_factor("mw", "MW"), unit_factor("km", "MW")
 (1.0, None)
 """
 
@@ -20,12 +20,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from greensilk.core.errors import UnitError
-from greensilk.core.units import CHINESE
-from greensilk.core.units import SCALES as CHINESE_SCALES
-from greensilk.reference import read_rows
+import msgspec
 
-__all__ = ["SCALES", "Written", "conversion", "is_unit", "tidy"]
+from greensilk.core.errors import UnitError
+from greensilk.core.tables import load_records
+from greensilk.core.units import CHINESE, factor
+from greensilk.core.units import SCALES as CHINESE_SCALES
+
+__all__ = ["SCALES", "ParsedUnit", "is_unit", "parse_unit", "unit_factor"]
 
 # Powers of ten as words, in the order in which a longer word must be tried first.
 SCALES: Mapping[str, float] = MappingProxyType(
@@ -67,7 +69,7 @@ _MEGATONNE = re.compile(r"Mt(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class ParsedUnit:
     """A unit taken apart: a power of ten, the unit proper, the time it is per, what it is of."""
 
     scale: float
@@ -76,14 +78,24 @@ class Written:
     gas: bool
 
 
+class _UnitWordRow(msgspec.Struct, frozen=True):
+    """A word for a unit, and the unit in the registry's spelling."""
+
+    word: str
+    unit: str
+
+
 @cache
-def _words() -> Mapping[str, str]:
-    return MappingProxyType(
-        {
-            _squeeze(row["word"]): row["unit"]
-            for row in read_rows("greensilk.projects", "data", "unit_words.csv")
-        }
-    )
+def _unit_words() -> Mapping[str, str]:
+    rows = load_records("projects/data/unit_words.csv", _UnitWordRow, key="word")
+    return MappingProxyType({_squeeze(row.word): row.unit for row in rows})
+
+
+@cache
+def _unit_names() -> frozenset[str]:
+    """Return the units and words that people call a unit."""
+    coal = ("tce", "millitce", "microtce", "megatonne", "?")
+    return frozenset([*_unit_words().values(), *CHINESE, *coal])
 
 
 def _squeeze(text: str) -> str:
@@ -91,62 +103,62 @@ def _squeeze(text: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def tidy(text: str) -> Written:
+def parse_unit(text: str) -> ParsedUnit:
     """Take a written unit apart.
 
-    >>> tidy("万吨CO2/年")
-    Written(scale=10000.0, base='吨', per='yr', gas=True)
+    >>> parse_unit("万吨CO2/年")
+    ParsedUnit(scale=10000.0, base='吨', per='yr', gas=True)
     """
     written = unicodedata.normalize("NFKC", text).strip().strip("()[]【】").strip()
     word = _squeeze(written).replace("万人次", "万人").replace("10000", "万")
     per = ""
     for pattern, name in _PER:
-        found = pattern.search(word)
-        if found and found.start() > 0:
-            word, per = word[: found.start()], name
+        match = pattern.search(word)
+        if match and match.start() > 0:
+            word, per = word[: match.start()], name
             break
     scale = 1.0
-    while found := _SCALE.match(word):
-        scale *= SCALES[found[0]]
-        word = word[found.end() :]
+    while match := _SCALE.match(word):
+        scale *= SCALES[match[0]]
+        word = word[match.end() :]
     if word.endswith("/100km"):
         scale, word = scale / 100, word.removesuffix("100km") + "km"
     for pattern, name in _COAL:
         word = pattern.sub(name, word)
     gas = bool(_GAS.search(word))
     word = _GAS.sub("", word)
-    if word not in _words():
+    if word not in _unit_words():
         word = _SUBSTANCE.sub("", word)
     if word.startswith("mt") and not word[2:3].isalpha():
         # the only unit whose capitals decide between a factor of a million and one
         word = "megatonne" + word[2:] if _MEGATONNE.search(written) else "?"
-    parts = [_words().get(part, part) for part in word.split("/")]
-    return Written(scale, "/".join(parts), per, gas)
+    parts = [_unit_words().get(part, part) for part in word.split("/")]
+    return ParsedUnit(scale, "/".join(parts), per, gas)
 
 
 @lru_cache(maxsize=16384)
-def conversion(written: str, canonical: str) -> float | None:
+def unit_factor(written: str, canonical: str) -> float | None:
     """Return what a value in ``written`` is multiplied by to stand in ``canonical``.
 
     None if the unit cannot be read, or measures something else.
     """
-    unit = tidy(written)
+    unit = parse_unit(written)
     target, _, target_per = canonical.rpartition("/")
     if target_per not in ("yr", "day") or not target:
         target, target_per = canonical, ""
     if unit.gas and "tCO2e" not in target:
         return None
-    found = _base(unit.base, target)
-    if found is None:
+    result = _base_factor(unit.base, target)
+    if result is None:
         return None
     if unit.per and unit.per != target_per:
         if not target_per:
             return None
-        found *= _factor(f"1/{unit.per}", f"1/{target_per}")
-    return float(f"{found * unit.scale:.15g}")
+        result *= factor(f"1/{unit.per}", f"1/{target_per}")
+    return float(f"{result * unit.scale:.15g}")
 
 
-def _base(base: str, target: str) -> float | None:
+def _base_factor(base: str, target: str) -> float | None:
     if not base or "?" in base:
         return None
     attempts = [target]
@@ -162,16 +174,10 @@ def _base(base: str, target: str) -> float | None:
         attempts.extend(_COUNTS)
     for attempt in attempts:
         try:
-            return _factor(base, attempt)
+            return factor(base, attempt)
         except UnitError:
             continue
     return None
-
-
-def _factor(source: str, target: str) -> float:
-    from greensilk.core.units import factor
-
-    return factor(source, target)
 
 
 @lru_cache(maxsize=8192)
@@ -184,7 +190,7 @@ def is_unit(text: str) -> bool:
     >>> is_unit("GWh"), is_unit("万千瓦"), is_unit("gross")
     (True, True, False)
     """
-    unit = tidy(text)
-    known = {*_words().values(), *CHINESE, "tce", "millitce", "microtce", "megatonne", "?"}
+    unit = parse_unit(text)
     parts = [part for part in unit.base.split("/") if part]
-    return unit.gas or (bool(parts) and all(part.removeprefix("千") in known for part in parts))
+    named = bool(parts) and all(part.removeprefix("千") in _unit_names() for part in parts)
+    return unit.gas or named

@@ -10,18 +10,31 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
-from typing import Any
 
-from greensilk.core.errors import Fault
-from greensilk.projects.header_rows import Headers, header_rows
-from greensilk.projects.raw import Raw, refuse, shape
+import python_calamine as calamine
+
+from greensilk.core.errors import Fault, InputError
+from greensilk.projects.readers.table import (
+    Headers,
+    RawTable,
+    Span,
+    build_table,
+    find_headers,
+    refuse,
+)
 
 __all__ = ["GUIDE_SHEETS", "LIST_SHEETS", "column_letters", "read_workbook"]
 
 # Sheets of our own template that hold no projects: the explanations, and the words of drop-downs.
 GUIDE_SHEETS = ("Guide", "填表说明")
 LIST_SHEETS = ("Lists", "选项")
+# A fault names no more cells than so many, and no more letters of another library's message.
+_QUOTED_CELLS = 20
+_QUOTED_LETTERS = 200
+# name, rows of cells, merged blocks
+_Sheet = tuple[str, list[list[object]], list[Span]]
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?(?<!/)>(.*?)</c>', re.DOTALL)
@@ -30,7 +43,7 @@ _SHEET = re.compile(rb"<sheet\b[^>]*?>")
 _RELATION = re.compile(rb"<Relationship\b[^>]*?>")
 
 
-def read_workbook(path: Path) -> list[Raw]:
+def read_workbook(path: Path) -> list[RawTable]:
     """Read every sheet with projects; the sheets passed over are noted on the first.
 
     Raises
@@ -39,7 +52,7 @@ def read_workbook(path: Path) -> list[Raw]:
         If the workbook is locked by a password, broken, or no sheet has a header that we know.
     """
     sheets = _open(path)
-    tables: list[Raw] = []
+    tables: list[RawTable] = []
     skipped: list[Fault] = []
     empty = True
     uncached = _uncached_formulas(path)
@@ -47,7 +60,7 @@ def read_workbook(path: Path) -> list[Raw]:
         if name in GUIDE_SHEETS + LIST_SHEETS:
             continue
         empty = empty and not any(cell not in (None, "") for row in rows for cell in row)
-        headers = header_rows(rows, merged)
+        headers = find_headers(rows, merged)
         if headers is None:
             if rows:
                 skipped.append(
@@ -55,7 +68,7 @@ def read_workbook(path: Path) -> list[Raw]:
                 )
             continue
         faults = _unmerge(rows, merged, headers, path.name, name)
-        raw = shape(rows, headers, path.name, name)
+        raw = build_table(rows, headers, path.name, name)
         raw.faults = [
             *faults,
             *raw.faults,
@@ -68,9 +81,7 @@ def read_workbook(path: Path) -> list[Raw]:
     return tables
 
 
-def _open(path: Path) -> Iterator[tuple[str, list[list[Any]], list[Any]]]:
-    import python_calamine as calamine
-
+def _open(path: Path) -> Iterator[_Sheet]:
     with path.open("rb") as handle:
         start = handle.read(8)
         if start == _OLE and _ENCRYPTED in start + handle.read():
@@ -78,32 +89,34 @@ def _open(path: Path) -> Iterator[tuple[str, list[list[Any]], list[Any]]]:
     if start[:2] != b"PK" and start != _OLE:
         raise refuse("not_a_workbook", path.name)
     try:
-        book = calamine.CalamineWorkbook.from_path(str(path))
+        workbook = calamine.CalamineWorkbook.from_path(str(path))
     except calamine.PasswordError as error:
         raise refuse("password", path.name) from error
     except (calamine.CalamineError, OSError) as error:
-        raise refuse("broken_workbook", path.name, value=str(error)[:200]) from error
-    return _sheets(book, path, calamine.CalamineError)
+        raise _broken(path, error) from error
+    return _iter_sheets(workbook, path)
 
 
-def _sheets(
-    book: Any, path: Path, broken: type[Exception]
-) -> Iterator[tuple[str, list[list[Any]], list[Any]]]:
-    for name in book.sheet_names:
+def _iter_sheets(workbook: calamine.CalamineWorkbook, path: Path) -> Iterator[_Sheet]:
+    for name in workbook.sheet_names:
         try:
-            sheet = book.get_sheet_by_name(name)
-            rows = [
+            sheet = workbook.get_sheet_by_name(name)
+            rows: list[list[object]] = [
                 [None if cell == "" else cell for cell in row]
                 for row in sheet.to_python(skip_empty_area=False)
             ]
-            merged = list(sheet.merged_cell_ranges or [])
-        except (broken, OSError, ValueError) as error:
-            raise refuse("broken_workbook", path.name, value=str(error)[:200]) from error
+            merged: list[Span] = list(sheet.merged_cell_ranges or [])
+        except (calamine.CalamineError, OSError, ValueError) as error:
+            raise _broken(path, error) from error
         yield name, rows, merged
 
 
+def _broken(path: Path, error: Exception) -> InputError:
+    return refuse("broken_workbook", path.name, value=str(error)[:_QUOTED_LETTERS])
+
+
 def _unmerge(
-    rows: list[list[Any]], merged: list[Any], headers: Headers, file: str, sheet: str
+    rows: list[list[object]], merged: list[Span], headers: Headers, file: str, sheet: str
 ) -> list[Fault]:
     """Give every cell of a merged block of data its value; name merged headers, which mean nothing.
 
@@ -136,7 +149,7 @@ def _uncached_formulas(path: Path) -> dict[str, list[str]]:
     """Return, by sheet, the cells that hold a formula and no calculated value."""
     if not zipfile.is_zipfile(path):
         return {}
-    found: dict[str, list[str]] = {}
+    uncached: dict[str, list[str]] = {}
     with zipfile.ZipFile(path) as archive:
         names = set(archive.namelist())
         for sheet, member in _members(archive, names).items():
@@ -151,8 +164,8 @@ def _uncached_formulas(path: Path) -> dict[str, list[str]]:
                 if b"<f" in hit[3] and not _HAS_VALUE.search(hit[3])
             ]
             if cells:
-                found[sheet] = cells
-    return found
+                uncached[sheet] = cells
+    return uncached
 
 
 def _members(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
@@ -170,8 +183,6 @@ def _members(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
 
 
 def _attribute(tag: bytes, name: str) -> str:
-    from html import unescape
-
     hit = re.search(rf'\b{name}="([^"]*)"'.encode(), tag)
     return unescape(hit[1].decode("utf-8")) if hit else ""
 
@@ -179,14 +190,14 @@ def _attribute(tag: bytes, name: str) -> str:
 def _formula_faults(cells: list[str], file: str, sheet: str) -> list[Fault]:
     if not cells:
         return []
-    shown = ", ".join(cells[:20]) + (" ..." if len(cells) > 20 else "")
+    quoted = ", ".join(cells[:_QUOTED_CELLS]) + (" ..." if len(cells) > _QUOTED_CELLS else "")
     return [
         Fault(
             code="formula_without_value",
             file=file,
             sheet=sheet,
-            value=shown,
-            params={"count": str(len(cells))},
+            value=quoted,
+            params={"count": len(cells)},
         )
     ]
 

@@ -1,0 +1,124 @@
+"""The issue log: everything wrong, assumed or doubtful that is noted while one table is read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import polars as pl
+
+from greensilk.core.errors import Fault, Severity
+from greensilk.core.text import Parameter, Parameters
+from greensilk.projects.fields import threshold
+
+__all__ = ["IssueLog", "quote_value"]
+
+# A fault quotes a cell no further than this many letters.
+QUOTED_LETTERS = 80
+
+
+class IssueLog:
+    """Collects faults of one table, with file and sheet filled in.
+
+    ``rows`` and ``ids`` are set by the reader once they are known, so that the fault of a cell can
+    say where it stands and whose it is.
+    """
+
+    def __init__(self, file: str = "", sheet: str = "") -> None:
+        self.file = file
+        self.sheet = sheet
+        self.faults: list[Fault] = []
+        self.rows: pl.Series | None = None
+        self.ids: pl.Series | None = None
+        self._counts: Counter[tuple[str, str, Severity]] = Counter()
+
+    def add(
+        self,
+        code: str,
+        severity: Severity = "refused",
+        *,
+        field: str = "",
+        value: str = "",
+        expected: Parameter = "",
+        **params: Parameter,
+    ) -> None:
+        """Note one fault of the file or of a column."""
+        self.faults.append(
+            Fault(
+                code=code,
+                severity=severity,
+                file=self.file,
+                sheet=self.sheet,
+                field=field,
+                value=value,
+                expected=expected,
+                params=params,
+            )
+        )
+
+    def add_rows(
+        self,
+        code: str,
+        severity: Severity,
+        field: str,
+        rows: pl.Series | list[int],
+        value: Callable[[int], object] | None = None,
+        expected: Callable[[int], Parameter] | Parameter = "",
+        params: Callable[[int], Parameters] | None = None,
+    ) -> None:
+        """Note the same fault in many rows.
+
+        ``rows`` is a mask over the rows or their indexes; the other arguments give, for an index,
+        what stood there and what goes into the sentence.
+        """
+        indexes = rows if isinstance(rows, list) else rows.fill_null(False).arg_true().to_list()
+        most = int(threshold("alike_faults"))
+        before = self._counts[code, field, severity]
+        self._counts[code, field, severity] += len(indexes)
+        for index in indexes[: max(most - before, 0)]:
+            self.faults.append(
+                Fault(
+                    code=code,
+                    severity=severity,
+                    file=self.file,
+                    sheet=self.sheet,
+                    row=None if self.rows is None else int(self.rows[index]),
+                    project_id="" if self.ids is None else self.ids[index] or "",
+                    field=field,
+                    value="" if value is None else quote_value(value(index)),
+                    expected=expected(index) if callable(expected) else expected,
+                    params={} if params is None else params(index),
+                )
+            )
+
+    def close(self) -> list[Fault]:
+        """Return all faults in the order of rows, those of the file and its columns first."""
+        most = int(threshold("alike_faults"))
+        counted = [
+            Fault(
+                code="more_alike",
+                severity=severity,
+                file=self.file,
+                sheet=self.sheet,
+                field=field,
+                value=code,
+                params={"count": count - most},
+            )
+            for (code, field, severity), count in self._counts.items()
+            if count > most
+        ]
+        of_file = [fault for fault in self.faults if fault.row is None]
+        of_rows = [fault for fault in self.faults if fault.row is not None]
+        return [*of_file, *sorted(of_rows, key=lambda fault: fault.row or 0), *counted]
+
+
+def quote_value(value: object) -> str:
+    """Return a value as a fault quotes it: short, numbers without a tail of zeros.
+
+    >>> quote_value(720000.0), quote_value(None)
+    ('720000', '')
+    """
+    if value is None:
+        return ""
+    text = f"{value:.10g}" if isinstance(value, float) else str(value)
+    return text if len(text) <= QUOTED_LETTERS else text[: QUOTED_LETTERS - 3] + "..."

@@ -1,0 +1,305 @@
+"""A table as read, before anything is understood: its headers, its columns, where each row stood.
+
+Headers may stand in two rows: a group over several columns, their names or units below it.
+
+>>> rows = [["编号", "规模", None], [None, "装机容量（万千瓦）", "年发电量"], ["a", 5, 1]]
+>>> headers = find_headers(rows)
+>>> headers.names, headers.last
+(['编号', '装机容量（万千瓦）', '年发电量'], 1)
+>>> find_headers([["id", "capacity", "generation"], [None, "GW", "GWh"], ["a", 5, 1]]).names
+['id', 'capacity (GW)', 'generation (GWh)']
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from greensilk.core.errors import Fault, InputError
+from greensilk.core.text import Parameter
+from greensilk.projects.fields import fields, threshold, word_list
+from greensilk.projects.headers import find_header_row, interpret_header
+from greensilk.projects.numbers import is_blank_number
+from greensilk.projects.units import is_unit, unit_factor
+
+__all__ = [
+    "Headers",
+    "RawTable",
+    "Span",
+    "build_table",
+    "find_headers",
+    "header_depth",
+    "note_joined_headers",
+    "refuse",
+    "text_column",
+]
+
+# A block of merged cells: ((top, left), (bottom, right)), counted from nought.
+Span = tuple[tuple[int, int], tuple[int, int]]
+_FIGURE = re.compile(r"^[\s+\-.]*\d")
+_BRACKETS = re.compile(r"^(.*?)\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]\s*$")
+# A fault quotes no more than so many letters of the headers of a table.
+_QUOTED_LETTERS = 300
+
+
+@dataclass(slots=True)
+class RawTable:
+    """One table of a file.
+
+    ``columns`` hold text as written, or numbers and dates where the source had types. ``rows`` is
+    the number of each row in the file, as a person counts them there.
+    """
+
+    file: str
+    sheet: str
+    headers: list[str]
+    columns: list[pl.Series]
+    rows: pl.Series
+    faults: list[Fault] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """The names of the columns, and the rows they stand in.
+
+    ``last`` is the last row of the headers. ``unclear`` are the merged blocks over several columns
+    of which nobody can tell what they hold; these columns have no name.
+    """
+
+    names: list[str]
+    last: int
+    joined: bool = False
+    unclear: tuple[Span, ...] = ()
+
+
+def header_depth() -> int:
+    """Return how far down the headers of a table may stand, under titles and remarks."""
+    return int(threshold("header_rows"))
+
+
+def refuse(
+    code: str, file: str, value: str = "", expected: Parameter = "", **params: Parameter
+) -> InputError:
+    """Return the error for a file that cannot be read at all."""
+    fault = Fault(code=code, file=file, value=value, expected=expected, params=params)
+    return InputError(fault)
+
+
+def build_table(
+    rows: Sequence[Sequence[object]], headers: Headers, file: str, sheet: str
+) -> RawTable:
+    """Return the table that rows of cells hold below their headers, without empty rows."""
+    names, top = list(headers.names), headers.last + 1
+    body = [
+        (number, row)
+        for number, row in enumerate(rows[top:], start=top + 1)
+        if any(cell not in (None, "") for cell in row)
+    ]
+    width = max([len(names), *(len(row) for _, row in body)])
+    names += [""] * (width - len(names))
+    cells = [[row[i] if i < len(row) else None for _, row in body] for i in range(width)]
+    while names and not names[-1] and not any(cell not in (None, "") for cell in cells[-1]):
+        names.pop()
+        cells.pop()
+    return RawTable(
+        file=file,
+        sheet=sheet,
+        headers=names,
+        columns=[text_column(values) for values in cells],
+        rows=pl.Series([number for number, _ in body], dtype=pl.Int64),
+        faults=note_joined_headers(headers, file, sheet),
+    )
+
+
+def note_joined_headers(headers: Headers, file: str, sheet: str = "") -> list[Fault]:
+    """Return the note that headers were put together from several rows, if they were."""
+    if not headers.joined:
+        return []
+    names = "; ".join(name for name in headers.names if name)[:_QUOTED_LETTERS]
+    return [Fault(code="header_rows", severity="note", file=file, sheet=sheet, value=names)]
+
+
+def refuse_unknown_headers(rows: Sequence[Sequence[str | None]], file: str) -> InputError:
+    """Return the error for a table of text without a header that we know; it quotes the first row."""
+    cells = ", ".join(cell for row in rows[:1] for cell in row if cell)
+    return refuse("no_known_column", file, value=cells[:_QUOTED_LETTERS])
+
+
+def text_column(values: Sequence[object]) -> pl.Series:
+    """Return cells of any types as one column of text, numbers as they are shown (33, not 33.0)."""
+    kinds = set(map(type, values))
+    if kinds <= {str, type(None)}:
+        return pl.Series(values, dtype=pl.String)
+    if kinds <= {float, type(None)}:
+        numbers = pl.Series(values, dtype=pl.Float64)
+        return numbers.cast(pl.String).str.strip_suffix(".0")
+    return pl.Series([_cell_text(value) for value in values], dtype=pl.String)
+
+
+def _cell_text(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return None if value != value else f"{value:.15g}"
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    return str(value)
+
+
+def find_headers(rows: Sequence[Sequence[object]], spans: Sequence[Span] = ()) -> Headers | None:
+    """Return the headers of a table from its rows; None if no row at the top holds a name we know.
+
+    ``spans`` are the merged cells, where the file tells them. The row below the one with most names
+    belongs to the headers if it holds nothing but names or units; the rows above give the group of
+    each name, and the names of columns that have none.
+    """
+    top = rows[: header_depth()]
+    main = find_header_row(top)
+    if main is None:
+        return None
+    width = max(len(row) for row in top)
+    grid = [[_header_text(row, column) for column in range(width)] for row in top]
+    below = grid[main + 1] if main + 1 < len(grid) else [""] * width
+    groups = [span for span in spans if span[0][1] < span[1][1] and span[0][0] <= main]
+    if _are_units(grid[main], below):
+        names = [_with_unit(*pair) for pair in zip(grid[main], below, strict=True)]
+        return Headers(_fill_from_above(names, grid, main), main + 1, joined=True)
+    here = [span for span in groups if span[1][0] >= main]
+    cells = rows[main + 1] if main + 1 < len(rows) else []
+    heads = _spread_groups(grid[main], below, here, main)
+    if _are_names(heads, below, cells, here):
+        names = [name or head for name, head in zip(_join(heads, below), grid[main], strict=True)]
+        return Headers(_fill_from_above(names, grid, main), main + 1, joined=True)
+    names = grid[main]
+    above = [span for span in groups if span[1][0] == main - 1]
+    if main:
+        names = _join(_spread_groups(grid[main - 1], names, above, main - 1), names)
+    names = _fill_from_above(names, grid, main)
+    unclear = [span for span in here if not _only_first_filled(rows, main, span)]
+    for (_, left), (_, right) in unclear:
+        names[left : right + 1] = [""] * (right + 1 - left)
+    return Headers(names, main, names != grid[main] and not unclear, tuple(unclear))
+
+
+def _header_text(row: Sequence[object], column: int) -> str:
+    cell = row[column] if column < len(row) else None
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
+    return "" if cell is None else " ".join(str(cell).split())
+
+
+def _are_units(names: list[str], below: list[str]) -> bool:
+    """Tell whether a row holds the units of the names above it."""
+    units = 0
+    for name, cell in zip(names, below, strict=True):
+        if is_blank_number(cell) or cell.casefold() in word_list("unit_titles"):
+            continue
+        meaning = interpret_header(name)
+        field = None if meaning is None else fields()[meaning.field]
+        bare = cell.strip("()（）[]【】")
+        if _FIGURE.match(bare):
+            return False
+        if field is not None and field.numeric and unit_factor(bare, field.unit):
+            units += 1
+        elif not is_unit(bare) or (field is not None and not field.numeric):
+            return False
+    return units > 0
+
+
+def _with_unit(name: str, cell: str) -> str:
+    meaning = interpret_header(name)
+    bare = cell.strip("()（）[]【】")
+    if meaning is None or not is_unit(bare) or not fields()[meaning.field].numeric or meaning.unit:
+        return name
+    return f"{name} ({bare})"
+
+
+def _are_names(
+    heads: list[str], below: list[str], cells: Sequence[object], spans: Sequence[Span]
+) -> bool:
+    """Tell whether a row holds names of columns: nothing else, or at least under merged groups."""
+    filled = [column for column, cell in enumerate(below) if cell]
+    if not filled or any(not isinstance(cells[column], str) for column in filled):
+        return False
+    if any(_FIGURE.match(below[column]) for column in filled):
+        return False
+    known = [i for i in filled if interpret_header(_join_header(heads[i], below[i]))]
+    under = {column for (_, left), (_, right) in spans for column in range(left, right + 1)}
+    if under and set(filled) <= under:
+        return bool(known)
+    return len(known) == len(filled) and len(known) > 1
+
+
+def _spread_groups(
+    heads: list[str], names: list[str], spans: Sequence[Span], row: int
+) -> list[str]:
+    """Return the group of every column: that of its merged block, or the last one to its left."""
+    groups = list(heads)
+    if spans:
+        for (top, left), (_, right) in spans:
+            if top <= row:
+                groups[left : right + 1] = [heads[left]] * (right + 1 - left)
+        return groups
+    for column in range(1, len(groups)):
+        if not groups[column] and names[column] and names[column - 1]:
+            groups[column] = groups[column - 1]
+    return groups
+
+
+def _join(heads: list[str], names: list[str]) -> list[str]:
+    return [_join_header(head, name) for head, name in zip(heads, names, strict=True)]
+
+
+def _join_header(head: str, name: str) -> str:
+    """Return what a name under a group means: the two together if that is a name, or it alone.
+
+    A unit of the group holds for a name without one.
+    """
+    if not head or not name or head == name:
+        return name
+    brackets = _BRACKETS.match(head)
+    group, unit = (brackets[1], brackets[2]) if brackets else (head, "")
+    glue = "" if re.search(r"[\u4e00-\u9fff]", group + name) else " "
+    for header in (f"{group}{glue}{name}", f"{name}{glue}{group}", name):
+        if not _is_clear(header):
+            continue
+        meaning = interpret_header(header)
+        if unit and meaning is not None and not meaning.unit and fields()[meaning.field].numeric:
+            with_unit = f"{header} ({unit})"
+            return with_unit if _is_clear(with_unit) else header
+        return header
+    return name
+
+
+def _is_clear(header: str) -> bool:
+    """Tell whether a header is understood, and its unit fits."""
+    meaning = interpret_header(header)
+    if meaning is None:
+        return False
+    unit, field = meaning.unit.removeprefix("("), fields()[meaning.field]
+    return not unit or (field.numeric and unit_factor(unit, field.unit) is not None)
+
+
+def _fill_from_above(names: list[str], grid: list[list[str]], main: int) -> list[str]:
+    """Give columns without a name the one that stands further up, if we know it."""
+    filled = list(names)
+    for column, name in enumerate(names):
+        for row in reversed(grid[:main]):
+            if name:
+                break
+            if row[column] and interpret_header(row[column]) is not None:
+                filled[column] = name = row[column]
+    return filled
+
+
+def _only_first_filled(rows: Sequence[Sequence[object]], main: int, span: Span) -> bool:
+    """Tell whether only the first column of a merged header holds anything below it."""
+    (_, left), (bottom, right) = span
+    others = [cell for row in rows[max(main, bottom) + 1 :] for cell in row[left + 1 : right + 1]]
+    return not any(cell not in (None, "") for cell in others)
