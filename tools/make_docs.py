@@ -152,13 +152,13 @@ def fields(lang: str) -> str:
     words = WORDS[lang]
     lines = [f"# {words['fields']}", "", words["fields_intro"], ""]
     lines += [words["field_head"], "--- | --- | --- | --- | ---"]
-    meaning = f"description_{lang}"
     lines += [
-        f"`{row['field']}` | {row['unit']} | {row['en']} | {row['zh']} | {row[meaning]}"
+        f"`{row.name}` | {row.unit} | {row.en} | {row.zh} | "
+        f"{row.description_zh if lang == 'zh' else row.description_en}"
         for row in schema()
     ]
     lines += ["", f"## {words['technologies']}", ""]
-    lines += [f"- `{row['technology']}`: {row['zh']} / {row['en']}" for row in technologies()]
+    lines += [f"- `{row.code}`: {row.zh} / {row.en}" for row in technologies()]
     return "\n".join(lines) + "\n"
 
 

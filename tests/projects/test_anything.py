@@ -65,7 +65,7 @@ def test_any_table_in_memory(frame: pl.DataFrame, rows_per_batch: int) -> None:
     kept = [fault for fault in projects.faults if fault.code not in ("hybrid_split",)]
     assert projects.rows_read == frame.height
     for lang in ("en", "zh"):
-        assert all(projects.messages(lang))
+        assert all(fault.message(lang) for fault in projects.faults)
     # a row that is missing was refused with its number
     refused = {fault.row for fault in kept if fault.severity == "refused"}
     assert set(range(1, frame.height + 1)) - refused <= set(projects.table["row"].to_pylist())

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from greensilk.core.errors import InputError
+from greensilk.core.text import Amount
 from greensilk.projects import Projects, read_projects
 from greensilk.projects.fields import today
 
@@ -97,7 +98,9 @@ def test_generation_above_all_hours_stays_a_claim_and_feeds_nothing() -> None:
         "annual_generation",
         1,
     )
-    assert "87600" in fault.message("en")
+    assert fault.params["most"] == Amount(87600.0, "MWh/yr")
+    assert "(87.6 GWh/yr)" in fault.message("en")
+    assert "（8,760万千瓦时/年）" in fault.message("zh")
     assert projects.table["annual_generation"].to_pylist() == [None, 20000.0, 87800.0]
     assert projects.claims["value"].to_pylist() == [100000.0, 20000.0, 87800.0]
 
@@ -120,7 +123,7 @@ def test_duplicated_codes() -> None:
     projects = read({"id": "A"}, {"id": "A"}, {"id": "A", "component": "2"}, {"id": None})
     assert projects.table["project_id"].to_pylist() == ["A", "A", "row-4"]
     first, second = projects.faults
-    assert (first.code, first.row, first.params["first"]) == ("duplicate_id", 2, "1")
+    assert (first.code, first.row, first.params["first"]) == ("duplicate_id", 2, 1)
     assert (second.code, second.severity) == ("no_id", "assumed")
 
 
@@ -168,7 +171,7 @@ def test_a_thousand_like_faults_are_counted_after_that() -> None:
     assert len(projects) == 0
     assert len(projects.faults) == 1001
     assert projects.faults[-1].code == "more_alike"
-    assert projects.faults[-1].params["count"] == "2000"
+    assert projects.faults[-1].params["count"] == 2000
 
 
 def test_a_unit_nobody_named_is_said_to_be_assumed() -> None:
@@ -238,15 +241,18 @@ def test_generation_far_below_the_capacity_is_doubted(
     faults = [fault for fault in read(row).faults if fault.code == "generation_far_below"]
     assert [fault.severity for fault in faults] == (["doubtful"] if doubted else [])
     for fault in faults:
+        assert fault.params["capacity"] == Amount(float(capacity), "MW")
         assert f"{capacity} MW" in fault.message("en")
-        assert f"{capacity} MW" in fault.message("zh")
+        assert "72万千瓦" in fault.message("zh")
 
 
 def test_an_unknown_technology_is_told_the_nearest_three() -> None:
     fault = only(read({"technology": "hidropower"}, {}))
     assert fault.code == "unknown_technology"
-    assert fault.expected.startswith("hydro 水力发电, ")
-    assert len(fault.expected.split(", ")) == 3
+    assert fault.expected.labels[0] == "technology.hydro"
+    assert len(fault.expected.labels) == 3
+    assert "Hydropower" in fault.message("en")
+    assert "水力发电" in fault.message("zh")
     assert "greensilk template" in fault.message("en")
     assert len(fault.message("en")) < 220
 

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from greensilk.projects import iter_projects, read_projects
-from greensilk.projects.seen import Seen
+from greensilk.projects.identity import KnownIds
 
 
 def test_claims_keep_value_precision_and_words() -> None:
@@ -100,14 +100,14 @@ def test_the_plants_of_the_world_read_as_published(mirror: Path) -> None:
     assert pl.concat(parts, how="diagonal").equals(table)
 
 
-def test_what_was_seen_is_known_again() -> None:
+def test_projects_of_earlier_batches_are_known_again() -> None:
     generator = np.random.default_rng(1)
     everything = generator.permutation(20_000).astype(np.uint64)
-    seen = Seen()
+    known_ids = KnownIds()
     known: set[int] = set()
     for batch in np.array_split(everything % np.uint64(15_000), 40):
         batch = np.unique(batch)
         expected = [int(item) in known for item in batch]
-        assert seen.add(batch).tolist() == expected
+        assert known_ids.add(batch).tolist() == expected
         known |= {int(item) for item in batch}
-    assert len(seen) == len(known)
+    assert len(known_ids) == len(known)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from greensilk.core.errors import InputError
 from greensilk.projects import Projects, iter_projects, read_projects
-from greensilk.projects.encoding import detect_encoding, sniff_delimiter
+from greensilk.projects.readers.encoding import detect_encoding, sniff_delimiter
 
 HEADER = "id,name,country,technology,capacity_mw\n"
 ROWS = HEADER + "1,a,Kenya,wind,10\n2,b,Laos,hydro,20\n"
@@ -113,7 +113,7 @@ def test_a_row_with_too_many_cells_is_named_and_stops_nothing(tmp_path: Path) ->
     projects = read(tmp_path, content)
     assert projects.table["project_id"].to_pylist() == ["1", "3"]
     (fault,) = projects.faults
-    assert (fault.code, fault.row, fault.value, fault.expected) == ("too_many_cells", 3, "7", "5")
+    assert (fault.code, fault.row, fault.value, fault.expected) == ("too_many_cells", 3, "7", 5)
 
 
 def test_a_quotation_mark_left_open_costs_no_other_row(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from greensilk.projects import Projects, iter_projects, read_projects
-from greensilk.projects.header_rows import header_rows
+from greensilk.projects.readers.table import find_headers
 
 
 def workbook(path: Path, rows: list[list[Any]], merged: tuple[str, ...]) -> Projects:
@@ -121,6 +121,6 @@ def test_a_row_of_units(tmp_path: Path) -> None:
 )
 def test_a_row_of_data_is_no_header(row: list[str | None]) -> None:
     names = ["id", "country", "technology", "capacity", "generation"]
-    found = header_rows([names, row])
+    found = find_headers([names, row])
     assert found is not None
     assert (found.names, found.last, found.joined) == (names, 0, False)

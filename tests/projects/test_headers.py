@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from greensilk.projects.book import Book
+from greensilk.core.text import Name
 from greensilk.projects.fields import fields
-from greensilk.projects.headers import map_headers, pick_header
+from greensilk.projects.headers import find_header_row, map_headers
+from greensilk.projects.issue_log import IssueLog
 
 
 @pytest.mark.parametrize(
@@ -45,22 +46,22 @@ from greensilk.projects.headers import map_headers, pick_header
     ],
 )
 def test_names_and_units(header: str, field: str, factor: float) -> None:
-    book = Book()
-    (mapped,) = map_headers([header], book)
+    log = IssueLog()
+    (mapped,) = map_headers([header], log)
     assert (mapped.field, mapped.factor) == (field, pytest.approx(factor))
-    assert not book.close()
+    assert not log.close()
 
 
 def test_every_own_name_of_every_field_is_understood() -> None:
     for field in fields().values():
         for name in (field.name, field.en, field.zh):
-            (mapped,) = map_headers([name], Book())
+            (mapped,) = map_headers([name], IssueLog())
             assert mapped.field == field.name
 
 
 def test_years_of_a_series() -> None:
     headers = ["generation_gwh_2013", "2019年发电量(GWh)", "estimated_generation_gwh_2017"]
-    mapped = map_headers(headers, Book())
+    mapped = map_headers(headers, IssueLog())
     assert [(item.field, item.year, item.factor) for item in mapped] == [
         ("measured_generation", 2013, 1000.0),
         ("measured_generation", 2019, 1000.0),
@@ -69,10 +70,10 @@ def test_years_of_a_series() -> None:
 
 
 def test_two_columns_of_one_field_are_both_named() -> None:
-    book = Book("f.csv")
-    mapped = map_headers(["装机容量(万千瓦)", "capacity"], book)
+    log = IssueLog("f.csv")
+    mapped = map_headers(["装机容量(万千瓦)", "capacity"], log)
     assert [item.header for item in mapped] == ["capacity"]  # the field's own name wins
-    (fault,) = book.close()
+    (fault,) = log.close()
     assert (fault.code, fault.severity) == ("two_columns", "assumed")
     for lang in ("en", "zh"):
         assert "装机容量(万千瓦)" in fault.message(lang)
@@ -80,59 +81,63 @@ def test_two_columns_of_one_field_are_both_named() -> None:
 
 
 def test_unknown_columns_are_noted_with_the_nearest_name() -> None:
-    book = Book("f.csv")
-    assert not map_headers(["capcity", "zzzqqq", ""], book)
-    near, far, nameless = book.close()
-    assert (near.code, near.expected, near.severity) == ("unmapped_column", "capacity", "note")
+    log = IssueLog("f.csv")
+    assert not map_headers(["capcity", "zzzqqq", ""], log)
+    near, far, nameless = log.close()
+    assert (near.code, near.expected, near.severity) == (
+        "unmapped_column",
+        Name("capacity"),
+        "note",
+    )
     assert far.code == "unmapped_column_far"
     assert nameless.value == "3"
 
 
 def test_a_unit_of_another_kind_refuses_the_column() -> None:
-    book = Book()
-    assert not map_headers(["capacity (km)"], book)
-    (fault,) = book.close()
+    log = IssueLog()
+    assert not map_headers(["capacity (km)"], log)
+    (fault,) = log.close()
     assert (fault.code, fault.field, fault.expected) == ("column_unit", "capacity", "MW")
 
 
 def test_words_in_brackets_that_are_no_unit_are_doubted() -> None:
-    book = Book()
-    (mapped,) = map_headers(["capacity (horses)"], book)
+    log = IssueLog()
+    (mapped,) = map_headers(["capacity (horses)"], log)
     assert mapped.unit == ""
-    assert [fault.code for fault in book.close()] == ["header_remark"]
+    assert [fault.code for fault in log.close()] == ["header_remark"]
 
 
 def test_columns_that_no_formula_uses_are_noted_once() -> None:
-    book = Book()
-    assert len(map_headers(["owner", "url", "name"], book)) == 3
-    (fault,) = book.close()
+    log = IssueLog()
+    assert len(map_headers(["owner", "url", "name"], log)) == 3
+    (fault,) = log.close()
     assert (fault.code, fault.value) == ("columns_unused", "owner, url")
 
 
 def test_our_own_extra_columns_are_read_as_bounds_or_passed_over() -> None:
-    book = Book()
-    mapped = map_headers(["capacity", "capacity__low", "capacity__half"], book)
+    log = IssueLog()
+    mapped = map_headers(["capacity", "capacity__low", "capacity__half"], log)
     assert [(item.field, item.bound) for item in mapped] == [("capacity", ""), ("capacity", "low")]
-    assert not book.close()
+    assert not log.close()
 
 
 def test_the_header_may_stand_below_a_title() -> None:
     rows = [["项目清单", None], [None, None], ["编号", "装机容量(万千瓦)"], ["1", "72"]]
-    assert pick_header(rows) == 2
-    assert pick_header([["a", "b"]]) is None
+    assert find_header_row(rows) == 2
+    assert find_header_row([["a", "b"]]) is None
 
 
 @pytest.mark.parametrize(
     ("header", "factor"), [("tco2e_per_year", 1.0), ("ktCO2e/yr", 1e3), ("万吨CO2", 1e4)]
 )
 def test_a_header_of_nothing_but_a_unit_of_greenhouse_gas(header: str, factor: float) -> None:
-    book = Book()
-    (mapped,) = map_headers([header], book)
+    log = IssueLog()
+    (mapped,) = map_headers([header], log)
     assert (mapped.field, mapped.factor) == ("claimed_emission_reductions", factor)
-    (fault,) = book.close()
+    (fault,) = log.close()
     assert (fault.code, fault.severity) == ("header_of_unit", "assumed")
 
 
 @pytest.mark.parametrize("header", ["co2", "MW", "CO2 concentration", "tCO2e/MWh"])
 def test_other_units_say_nothing(header: str) -> None:
-    assert not map_headers([header], Book())
+    assert not map_headers([header], IssueLog())

@@ -9,9 +9,9 @@ import pytest
 
 from greensilk.core.errors import OutputError, UnknownNameError
 from greensilk.projects import read_projects, write_template
-from greensilk.projects.book import Book
 from greensilk.projects.fields import fields
 from greensilk.projects.headers import map_headers
+from greensilk.projects.issue_log import IssueLog
 from greensilk.projects.template import families, header, template_fields
 
 
@@ -27,11 +27,11 @@ def test_it_reads_back_as_empty_and_valid(tmp_path: Path, lang: str) -> None:
 @pytest.mark.parametrize("family", families())
 def test_every_header_means_its_own_field(family: str, lang: str) -> None:
     wanted = template_fields(family)
-    book = Book()
-    mapped = map_headers([header(field, lang) for field in wanted], book)
+    log = IssueLog()
+    mapped = map_headers([header(field, lang) for field in wanted], log)
     assert [item.field for item in mapped] == [field.name for field in wanted]
     assert all(item.factor == 1.0 for item in mapped)
-    assert not book.close()
+    assert not log.close()
 
 
 @pytest.mark.parametrize(("lang", "hydro"), [("en", "Hydropower"), ("zh", "水力发电")])

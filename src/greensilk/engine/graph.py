@@ -21,6 +21,7 @@ from greensilk.core.units import factor
 from greensilk.engine.batch import Batch
 from greensilk.engine.lookup import FactLookup, fact_lookups
 from greensilk.methods.registry import quantities
+from greensilk.projects.fields import FieldRow
 from greensilk.reference import Table
 
 __all__ = ["FieldProvider", "Graph", "Group", "Provider", "Step", "build_graph"]
@@ -268,7 +269,7 @@ def canonical_units(
     return units
 
 
-def build_graph(schema: Iterable[Mapping[str, str]], tables: Iterable[Table] = ()) -> Graph:
+def build_graph(schema: Iterable[FieldRow], tables: Iterable[Table] = ()) -> Graph:
     """Return the graph of all registered formulas, packaged facts and the fields of ``schema``.
 
     Raises
@@ -281,26 +282,25 @@ def build_graph(schema: Iterable[Mapping[str, str]], tables: Iterable[Table] = (
     fields = []
     audited: set[str] = set()
     for row in schema:
-        audited.update(filter(None, [row.get("audits", "")]))
-        name = row.get("provides", "")
-        if not name or row["kind"] not in ("number", "claim"):
+        audited.update(filter(None, [row.audits]))
+        name = row.provides
+        if not name or not row.numeric:
             continue
-        unit = units.get(name, row["unit"])
+        unit = units.get(name, row.unit)
         try:
-            scale = factor(row["unit"], unit)
+            scale = factor(row.unit, unit)
         except Exception as error:
             raise MethodError(
-                "field_unit", field=row["field"], unit=row["unit"], name=name, expected=unit
+                "field_unit", field=row.name, unit=row.unit, name=name, expected=unit
             ) from error
         fields.append(
             FieldProvider(
-                field=row["field"],
+                field=row.name,
                 name=name,
                 unit=unit,
-                basis=row["basis"] or "claimed",
-                grade=int(row["grade"] or 2),
+                basis=row.basis or "claimed",
+                grade=row.grade or 2,
                 scale=scale,
-                rank=int(row.get("rank") or 0),
             )
         )
     return Graph(fields, formulas, audited=audited, tables=tables)

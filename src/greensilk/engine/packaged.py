@@ -25,11 +25,7 @@ def default_graph(facts: str = PACKAGED) -> Graph:
 @lru_cache(maxsize=1)
 def technology_attributes() -> dict[str, dict[str, str]]:
     """Return what every technology brings along as attributes: family, firmness, fuel, ..."""
-    labels = ("technology", "en", "zh", "aliases", "description_en", "description_zh")
-    return {
-        row["technology"]: {key: value for key, value in row.items() if key not in labels}
-        for row in technologies()
-    }
+    return {row.code: row.attributes for row in technologies()}
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from greensilk.core.errors import Fault
-from greensilk.core.text import Amount
 from greensilk.projects import checks
 from greensilk.projects.columns import (
     PLAIN_FIGURE,
@@ -47,21 +46,23 @@ _FRONT = ("project_id", "component", "row", "sheet", "country", "technology")
 # Fields of words that choose a figure: two columns of them must mean the same.
 _CHOOSING = ("country", "country_name", "technology", "component", "status")
 _EXTRAS = ("low", "high", "half", "text", "qualifier")
-_CLAIMS = {
-    "project_id": pl.String,
-    "component": pl.String,
-    "claim": pl.String,
-    "quantity": pl.String,
-    "value": pl.Float64,
-    "low": pl.Float64,
-    "high": pl.Float64,
-    "half": pl.Float64,
-    "unit": pl.String,
-    "text": pl.String,
-    "qualifier": pl.String,
-    "source_note": pl.String,
-    "row": pl.Int64,
-}
+_CLAIMS = pl.Schema(
+    {
+        "project_id": pl.String,
+        "component": pl.String,
+        "claim": pl.String,
+        "quantity": pl.String,
+        "value": pl.Float64,
+        "low": pl.Float64,
+        "high": pl.Float64,
+        "half": pl.Float64,
+        "unit": pl.String,
+        "text": pl.String,
+        "qualifier": pl.String,
+        "source_note": pl.String,
+        "row": pl.Int64,
+    }
+)
 
 
 @dataclass(slots=True)
@@ -229,7 +230,6 @@ class _Assembly:
             "technology",
             blank & capacity.is_not_null(),
             capacity.__getitem__,
-            params=lambda row: {"capacity": Amount(capacity[row], "MW")},
         )
         lost = blank & ~only_claims & capacity.is_null()
         self.log.add_rows("no_technology", "refused", "technology", lost)

@@ -154,9 +154,7 @@ def check_low_generation(numbers: _Columns, technology: pl.Series, log: IssueLog
             continue
         low = (column.value + column.rounding() < least) & running
         rows = low.fill_null(False)
-        _note_generation(
-            "generation_far_below", "doubtful", name, column.value, rated, rows, log
-        )
+        _note_generation("generation_far_below", "doubtful", name, column.value, rated, rows, log)
 
 
 def _note_generation(

@@ -212,6 +212,6 @@ def _note_unmapped(name: str, index: int, log: IssueLog) -> None:
     near = get_close_matches(normalise_name(name), known, n=1, cutoff=cutoff)
     if near:
         field = field_index()[near[0]][0]
-        log.add("unmapped_column", "note", value=name, expected=Name(field), code=field)
+        log.add("unmapped_column", "note", value=name, expected=Name(field), nearest=field)
     else:
         log.add("unmapped_column_far", "note", value=name)

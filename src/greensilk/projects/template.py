@@ -164,7 +164,9 @@ def _sheet_name(family: str, lang: str) -> str:
 def _formats(workbook: xlsxwriter.Workbook) -> dict[str, Format]:
     base = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#D0D7D2"}
     return {
-        "required": workbook.add_format(base | {"bold": True, "bg_color": "#1F6F50", "color": "white"}),
+        "required": workbook.add_format(
+            base | {"bold": True, "bg_color": "#1F6F50", "color": "white"}
+        ),
         "input": workbook.add_format(base | {"bold": True, "bg_color": "#DCEBE2"}),
         "claim": workbook.add_format(base | {"bold": True, "bg_color": "#F4E8CF"}),
         "share": workbook.add_format({"num_format": "0.0##%"}),
@@ -174,15 +176,15 @@ def _formats(workbook: xlsxwriter.Workbook) -> dict[str, Format]:
     }
 
 
-def _write_lists(workbook: xlsxwriter.Workbook, selected: Sequence[str], lang: str) -> dict[str, str]:
+def _write_lists(
+    workbook: xlsxwriter.Workbook, selected: Sequence[str], lang: str
+) -> dict[str, str]:
     """Write the words of all drop-downs to a hidden sheet; return the range of each."""
     sheet = workbook.add_worksheet(LIST_SHEETS[lang == "zh"])
     sheet.hide()
     columns = {
         f"technology:{family}": [
-            label(f"technology.{row.code}", lang)
-            for row in technologies()
-            if row.family == family
+            label(f"technology.{row.code}", lang) for row in technologies() if row.family == family
         ]
         for family in selected
     }
@@ -229,7 +231,9 @@ def _validation(
     return hint | {"validate": "any"}
 
 
-def _write_guide(sheet: Worksheet, selected: Sequence[str], lang: str, formats: dict[str, Format]) -> None:
+def _write_guide(
+    sheet: Worksheet, selected: Sequence[str], lang: str, formats: dict[str, Format]
+) -> None:
     titles = ("template.sheet", "template.field", "template.required", "template.unit")
     for number, width in enumerate((24, 34, 10, 14, 90)):
         sheet.set_column(number, number, width, formats["wrap"])

@@ -5,7 +5,7 @@ Three liberties are taken, because everybody takes them: the ``per year`` of a y
 left out, emissions and standard coal may be given in plain tonnes, and things may be counted in
 "units". Months and days become years by the registry's year of 365.25 days.
 
->>> unit_factor("万千瓦", "MW"), unit_factor("亿千瓦时", "MWh/yr"), unit_factor("万吨CO2", "tCO2e/yr")
+>>> unit_factor("万千瓦", "MW"), unit_factor("亿千瓦时", "MWh/yr"), unit_factor("万吨CO2", "tCO2e")
 (10.0, 100000.0, 10000.0)
 >>> unit_factor("mw", "MW"), unit_factor("km", "MW")
 (1.0, None)

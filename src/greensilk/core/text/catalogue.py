@@ -46,6 +46,7 @@ class CatalogueError(LookupError):
 class LabelTable(NamedTuple):
     """A table that carries labels beside its data: where it is, and what the keys are called.
 
+    ``key`` is a column, or several joined by points (``field.code``).
     A row that names ``variants`` in one of these columns has a key for each: ``name.x.fossil``.
     """
 
@@ -61,6 +62,8 @@ LABEL_TABLES = (
     LabelTable("core/names.csv", "name.", "name", variants=("families", "method")),
     LabelTable("projects/data/schema.csv", "field.", "field"),
     LabelTable("projects/data/technologies.csv", "technology.", "technology"),
+    LabelTable("projects/data/choices.csv", "choice.", "field.code"),
+    LabelTable("projects/data/limits.csv", "limit.", "field.technology"),
     LabelTable("reference/data/economies.csv", "economy.", "iso3", "name_en", "name_zh"),
 )
 
@@ -84,7 +87,7 @@ def catalogue() -> dict[str, dict[str, str]]:
     for table in LABEL_TABLES:
         for row in _rows(table.path):
             if row[table.en]:
-                key = table.prefix + row[table.key]
+                key = table.prefix + ".".join(row[column] for column in table.key.split("."))
                 cells = (row[column].split("|") for column in table.variants if row[column])
                 for variant in [f".{item}" for cell in cells for item in cell] or [""]:
                     entries.setdefault(key + variant, {"en": row[table.en], "zh": row[table.zh]})

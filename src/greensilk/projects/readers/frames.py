@@ -1,4 +1,4 @@
-"""Reading tables in memory (pandas, polars, Arrow, dicts) and Parquet files, whose columns have types.
+"""Reading tables whose columns have types: pandas, polars, Arrow, dicts and Parquet files.
 
 >>> read_frame({"id": "K", "country": "Pakistan", "capacity_mw": 720}).headers
 ['id', 'country', 'capacity_mw']
@@ -123,17 +123,17 @@ def _read_records(records: Sequence[Mapping[str, object]]) -> RawTable:
 
 def _read_columns(columns: Mapping[str, object]) -> RawTable:
     cells = {str(name): _to_list(values) for name, values in columns.items()}
-    lengths = {len(values) for values in cells.values()}
-    if len(lengths) > 1:
+    size = max(len(values) for values in cells.values())
+    if any(len(values) != size for values in cells.values()):
         sizes = ", ".join(f"{name} {len(values)}" for name, values in cells.items())
         raise refuse("columns_of_unequal_length", "", value=sizes)
-    return _build_table(list(cells), [_typed_column(values) for values in cells.values()], *lengths)
+    return _build_table(list(cells), [_typed_column(values) for values in cells.values()], size)
 
 
 def _to_list(values: object) -> list[object]:
-    if isinstance(values, list | tuple):
+    if isinstance(values, list | tuple | pl.Series):
         return list(values)
-    # arrays and series of any library
+    # arrays and series of other libraries
     return list(values.tolist()) if hasattr(values, "tolist") else [values]
 
 

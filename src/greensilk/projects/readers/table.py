@@ -124,7 +124,7 @@ def note_joined_headers(headers: Headers, file: str, sheet: str = "") -> list[Fa
 
 
 def refuse_unknown_headers(rows: Sequence[Sequence[str | None]], file: str) -> InputError:
-    """Return the error for a table of text without a header that we know; it quotes the first row."""
+    """Return the error for a table without a header that we know; it quotes the first row."""
     cells = ", ".join(cell for row in rows[:1] for cell in row if cell)
     return refuse("no_known_column", file, value=cells[:_QUOTED_LETTERS])
 

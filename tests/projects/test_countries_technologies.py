@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from greensilk.projects import read_projects
-from greensilk.projects.kinds import find, parts
+from greensilk.projects.technology import match_technology, parse_hybrid
 
 
 def read(**columns: list[str | None]) -> object:
@@ -91,13 +91,13 @@ def test_a_code_and_a_name_beside_it() -> None:
     ],
 )
 def test_technologies(words: str, code: str) -> None:
-    assert find(words).code == code
+    assert match_technology(words).code == code
 
 
 def test_words_that_name_two_technologies_or_none() -> None:
-    assert find("solar or wind").candidates == ("solar_pv", "wind_onshore")
-    assert find("风电和光伏").code == ""
-    assert find("zzz").candidates == ()
+    assert match_technology("solar or wind").candidates == ("solar_pv", "wind_onshore")
+    assert match_technology("风电和光伏").code == ""
+    assert match_technology("zzz").candidates == ()
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_words_that_name_two_technologies_or_none() -> None:
     ],
 )
 def test_hybrids_in_one_cell(words: str) -> None:
-    found = parts(words)
+    found = parse_hybrid(words)
     assert [(part.code, part.capacity) for part in found] == [("solar_pv", 250.0), ("csp", 700.0)]
 
 

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from greensilk.projects import Projects, read_projects
-from greensilk.projects.displaced import baseline_fuels
+from greensilk.projects.fields import baseline_fuels
 
 TABLES = Path(__file__).resolve().parents[2] / "src/greensilk/reference/tables"
 

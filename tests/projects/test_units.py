@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from greensilk.projects.unitwords import conversion, is_unit
+from greensilk.projects.units import is_unit, unit_factor
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ from greensilk.projects.unitwords import conversion, is_unit
     ],
 )
 def test_conversions(written: str, canonical: str, factor: float) -> None:
-    assert conversion(written, canonical) == pytest.approx(factor)
+    assert unit_factor(written, canonical) == pytest.approx(factor)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_conversions(written: str, canonical: str, factor: float) -> None:
     ],
 )
 def test_what_cannot_be_converted(written: str, canonical: str) -> None:
-    assert conversion(written, canonical) is None
+    assert unit_factor(written, canonical) is None
 
 
 def test_words_that_only_the_registry_calls_units() -> None:

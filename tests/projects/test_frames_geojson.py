@@ -14,7 +14,7 @@ import pytest
 
 from greensilk.core.errors import InputError
 from greensilk.projects import iter_projects, read_projects
-from greensilk.projects.read_other import centroid
+from greensilk.projects.readers.geojson import centroid
 
 DATA: dict[str, list[Any]] = {
     "id": [1, 2, 3],
@@ -33,10 +33,13 @@ def frames() -> list[Any]:
         pa.table(DATA),
         pa.RecordBatch.from_pydict(DATA),
         pl.DataFrame(DATA).with_columns(pl.col("country").cast(pl.Categorical)),
+        DATA,
+        pl.DataFrame(DATA).to_dicts(),
+        {name: pl.Series(values) for name, values in DATA.items()},
     ]
 
 
-@pytest.mark.parametrize("place", range(6))
+@pytest.mark.parametrize("place", range(9))
 def test_tables_in_memory(place: int) -> None:
     projects = read_projects(frames()[place])
     assert projects.table["project_id"].to_pylist() == ["1", "2", "3"]
@@ -48,6 +51,51 @@ def test_tables_in_memory(place: int) -> None:
     assert "capacity__half" not in projects.table.column_names
     assert not projects.faults
     assert [len(part) for part in iter_projects(frames()[place], 2)] == [2, 1]
+
+
+def test_one_project_as_a_dict() -> None:
+    projects = read_projects(
+        {"id": "K", "country": "Pakistan", "technology": "hydro", "装机容量": "72万千瓦"}
+    )
+    assert projects.table.select(["project_id", "capacity", "row"]).to_pylist() == [
+        {"project_id": "K", "capacity": 720.0, "row": 1}
+    ]
+    (part,) = iter_projects({"id": "K", "country": "Pakistan", "technology": "hydro"})
+    assert part.table["technology"].to_pylist() == ["hydro"]
+
+
+def test_dicts_need_not_have_the_same_fields() -> None:
+    projects = read_projects(
+        [
+            {"id": "a", "country": "Kenya", "technology": "wind", "capacity_mw": 10},
+            {"id": "b", "country": "Laos", "technology": "hydro", "capacity_mw": "5 MW"},
+            {"id": "c", "country": "Laos", "technology": "hydro", "commissioning_year": 2019},
+        ]
+    )
+    assert projects.table["capacity"].to_pylist() == [10.0, 5.0, None]
+    assert projects.table["commissioning_year"].to_pylist() == [None, None, 2019.0]
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        (7, "not_a_table"),
+        ([1, 2], "not_a_table"),
+        (pl.Series([1]), "not_a_table"),
+        ({"id": ["a", "b"], "country": ["Kenya"]}, "columns_of_unequal_length"),
+    ],
+)
+def test_what_is_no_table_is_refused(source: object, code: str) -> None:
+    for read in (read_projects, lambda source: list(iter_projects(source))):
+        with pytest.raises(InputError) as caught:
+            read(source)
+        (fault,) = caught.value.faults
+        assert fault.code == code
+        assert "{" not in fault.message("en") + fault.message("zh")
+
+
+def test_an_empty_list_has_no_rows() -> None:
+    assert "no_rows" in {fault.code for fault in read_projects([]).faults}
 
 
 def test_pandas_columns_of_mixed_types() -> None:

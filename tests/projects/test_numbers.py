@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greensilk.projects.written import read
+from greensilk.projects.numbers import parse_number
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ from greensilk.projects.written import read
     ],
 )
 def test_value_unit_and_precision(text: str, value: float, unit: str, half: float) -> None:
-    number = read(text)
+    number = parse_number(text)
     assert number is not None
     assert (number.value, number.unit, number.half) == (value, unit, half)
     assert number.low is None
@@ -60,7 +60,7 @@ def test_value_unit_and_precision(text: str, value: float, unit: str, half: floa
     ],
 )
 def test_ranges(text: str, low: float, high: float, value: float) -> None:
-    number = read(text)
+    number = parse_number(text)
     assert number is not None
     assert (number.low, number.high, number.value) == (low, high, value)
 
@@ -86,14 +86,14 @@ def test_ranges(text: str, low: float, high: float, value: float) -> None:
     ],
 )
 def test_qualifiers(text: str, value: float, qualifier: str) -> None:
-    number = read(text)
+    number = parse_number(text)
     assert number is not None
     assert (number.value, number.qualifier) == (value, qualifier)
 
 
 def test_a_seventh_is_what_rounds_to_it() -> None:
     for text in ("1/7", "七分之一"):
-        number = read(text)
+        number = parse_number(text)
         assert number is not None
         assert number.value == pytest.approx(1 / 7)
         # halfway to a sixth and halfway to an eighth
@@ -103,13 +103,13 @@ def test_a_seventh_is_what_rounds_to_it() -> None:
 
 @pytest.mark.parametrize("text", ["", "abc", "数百万", "1/0", "2017-05", "1.5.2", "1,2,3", "--"])
 def test_what_is_no_number(text: str) -> None:
-    assert read(text) is None
+    assert parse_number(text) is None
 
 
 @given(st.integers(-(10**12), 10**12), st.integers(0, 6))
 def test_plain_decimals_keep_their_value(digits: int, places: int) -> None:
     text = f"{digits / 10**places:.{places}f}"
-    number = read(text)
+    number = parse_number(text)
     assert number is not None
     assert number.value == float(text)
     assert number.half == pytest.approx(0.5 * 10.0**-places)
@@ -117,14 +117,14 @@ def test_plain_decimals_keep_their_value(digits: int, places: int) -> None:
 
 @given(st.integers(0, 10**12))
 def test_thousands_separators_do_not_change_the_value(value: int) -> None:
-    number = read(f"{value:,}")
+    number = parse_number(f"{value:,}")
     assert number is not None
     assert number.value == value
 
 
 @given(st.floats(0.001, 9999), st.sampled_from(["万", "亿", "million", "万亿"]))
 def test_powers_of_ten_scale_value_and_precision_alike(value: float, word: str) -> None:
-    plain, scaled = read(f"{value:.3f}"), read(f"{value:.3f}{word}")
+    plain, scaled = parse_number(f"{value:.3f}"), parse_number(f"{value:.3f}{word}")
     assert plain is not None
     assert scaled is not None
     scale = {"万": 1e4, "亿": 1e8, "million": 1e6, "万亿": 1e12}[word]
@@ -135,5 +135,5 @@ def test_powers_of_ten_scale_value_and_precision_alike(value: float, word: str) 
 
 @given(st.text(max_size=30))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    number = read(text)
+    number = parse_number(text)
     assert number is None or number.half >= 0
