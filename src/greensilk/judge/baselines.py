@@ -1,28 +1,32 @@
-"""The detector's findings as a table, and in words."""
+"""The search of baselines over all projects, and its result as a table."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from greensilk.core.text import LANGUAGES, label
+from greensilk.core.rules import Subjects
+from greensilk.core.text.parameters import encode
 from greensilk.judge.candidates import CandidateSet
-from greensilk.judge.detector import STATUSES, Detection, detect
-from greensilk.judge.intervals import Floats, Gathered
-from greensilk.judge.limits import thresholds
-from greensilk.judge.words import figure, fill, percent
+from greensilk.judge.detector import Detection, detect
+from greensilk.judge.figures import Floats, Mask, StatedFigures
+from greensilk.judge.ladders import fill_codes, ladder, ladder_params
+from greensilk.judge.reasons import amount, build_params, constant, join, label, percent, plain
 
-__all__ = ["Found", "baselines_table", "find_baselines"]
-
-STRENGTHS = ("weak", "fair", "strong")
+__all__ = ["BaselineSearch", "baselines_table", "search_baselines"]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What the detector found: ``project`` holds the places of the searched projects."""
+class BaselineSearch:
+    """What the detector says of the searched projects; ``project`` are their rows.
+
+    ``summary`` has a row for each: strength of the evidence, generation that the best candidate
+    implies, and, as JSON of parameters, its name and the candidates that are equally good.
+    """
 
     candidates: CandidateSet
     project: npt.NDArray[np.intp]
@@ -31,215 +35,184 @@ class Found:
     summary: pl.DataFrame
 
 
-def find_baselines(
+def search_baselines(
     candidates: CandidateSet,
-    figures: Gathered,
-    countries: list[str],
-    serves: npt.NDArray[np.bool_],
+    figures: StatedFigures,
+    countries: Sequence[str],
+    searchable: Mask,
     expected: tuple[Floats, Floats],
-) -> Found:
+) -> BaselineSearch:
     """Search the baselines of all projects that make a claim which is generation times a factor.
 
     Parameters
     ----------
     countries
         ISO code of each project's country, "" if unknown, in the order of ``figures.projects``.
-    serves
+    searchable
         Which projects are of a family whose claims can be read that way; (projects,).
     expected
-        Range of generation each project can be expected to reach, NaN where unknown.
+        Range of generation each project can be expected to reach in MWh a year, NaN where unknown.
     """
-    names = [dimension.claim for dimension in candidates.dimensions]
-    columns = [figures.column(name) for name in (*names, candidates.generation)]
+    columns = [figures.column(name) for name in (*candidates.claims, candidates.generation)]
     value, low, high = (np.stack([c[i] for c in columns], axis=1) for i in range(3))
     with np.errstate(invalid="ignore"):
-        claims = (value[:, :-1] > 0.0).any(axis=1)
-    project = np.flatnonzero(serves & claims)
-    place = {name: row for row, name in enumerate(dict.fromkeys(countries))}
-    rows = candidates.country_rows(list(place))
-    country = rows[np.array([place[name] for name in countries], np.intp)[project]]
+        claiming = (value[:, :-1] > 0.0).any(axis=1)
+    project = np.flatnonzero(searchable & claiming)
     detection = detect(
         candidates,
         value[project],
         low[project],
         high[project],
-        country,
+        candidates.country_rows(countries)[project],
         expected=(expected[0][project], expected[1][project]),
     )
-    stated = value[project, -1]
-    return Found(candidates, project, detection, stated, _summary(candidates, detection, stated))
+    summary = _summarise(candidates, detection)
+    return BaselineSearch(candidates, project, detection, value[project, -1], summary)
 
 
-def _summary(candidates: CandidateSet, found: Detection, stated: Floats) -> pl.DataFrame:
-    """Return one row a searched project: status, strength, the tied candidates in words."""
-    size = len(found.status)
-    first = found.candidate[:, 0] if size else np.zeros(0, np.int64)
+def _summarise(candidates: CandidateSet, detection: Detection) -> pl.DataFrame:
+    size = len(detection.status)
+    first = detection.candidate[:, 0] if size else np.zeros(0, np.int64)
     choices = np.array([item.choices for item in candidates.candidates], np.int64)
-    spare = found.degrees - (choices[first] - 1)
-    strength = np.digitize(spare, thresholds()["strength"])
-    implied = found.implied[:, 0]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        gap = implied / stated - 1.0
-    frame = pl.DataFrame(
+    spare = (detection.degrees - (choices[first] - 1)).astype(float)
+    rules = ladder("evidence")
+    strength = rules.outcomes(rules.first_match(Subjects(size, {}, {"spare_figures": spare})))
+    return pl.DataFrame(
         {
-            "status": np.array(STATUSES)[found.status],
-            "strength": np.array(STRENGTHS)[strength],
-            "ties": found.ties,
-            "used": found.used[:, 0].astype(np.int64),
-            "claims": found.stated.astype(np.int64),
-            "first": first,
-            "implied": implied,
-            "gap": gap,
-            "residual": found.residual[:, 0],
-            "eligible": found.eligible,
-            "expected": found.expected,
+            "strength": pl.Series(strength.astype(object), dtype=pl.String),
+            "ties": detection.ties,
+            "implied": detection.implied[:, 0],
+            "eligible": detection.eligible,
+            "expected": detection.expected,
+            "candidate": _candidate_params(candidates).gather(np.maximum(first, 0)),
+            "tied": _tied_params(candidates, detection),
         }
     )
-    words = [_tied_words(candidates, found, lang) for lang in LANGUAGES]
-    labels = [_labels(candidates, first, lang) for lang in LANGUAGES]
-    return frame.with_columns(
-        *(column.alias(f"tied_{lang}") for column, lang in zip(words, LANGUAGES, strict=True)),
-        *(column.alias(f"label_{lang}") for column, lang in zip(labels, LANGUAGES, strict=True)),
+
+
+def _candidate_params(candidates: CandidateSet) -> pl.Series:
+    """Return the name of every candidate as JSON of a parameter."""
+    lines = [encode({"": item.label}) for item in candidates.candidates]
+    # '{"":{...}}' without its frame
+    return pl.Series([line[4:-1] for line in lines], dtype=pl.String)
+
+
+def _tied_params(candidates: CandidateSet, detection: Detection) -> pl.Series:
+    """Return the tied candidates of each project by kind: China's thermal fleet 2015-2023 (9)."""
+    row, kind = np.nonzero(detection.kind_ties)
+    count, first, last = pl.col("count"), pl.col("first"), pl.col("last")
+    form = (
+        pl.when(last == 0)
+        .then(pl.when(count == 1).then(pl.lit("one")).otherwise(pl.lit("several")))
+        .when((first == last) & (count == 1))
+        .then(pl.lit("year"))
+        .when(first == last)
+        .then(pl.lit("year_several"))
+        .otherwise(pl.lit("years"))
+    )
+    ties = pl.DataFrame(
+        {
+            "row": row,
+            "kind": pl.Series(candidates.kinds, dtype=pl.String).gather(kind),
+            "count": detection.kind_ties[row, kind],
+            "first": detection.kind_first[row, kind],
+            "last": detection.kind_last[row, kind],
+        }
+    )
+    line = join(
+        '{"sentence":"judge.tied.', form, '","params":{"kind":{"label":"judge.kind.',
+        pl.col("kind"), '"},"count":', count, ',"first":', first, ',"last":', last, "}}",
+    )  # fmt: skip
+    lists = ties.group_by("row", maintain_order=True).agg(line.str.join(",").alias("tied"))
+    size = len(detection.status)
+    return (
+        pl.DataFrame({"row": np.arange(size)})
+        .join(lists, on="row", how="left", maintain_order="left")
+        .select(
+            join('{"items":[', pl.col("tied").fill_null(""), '],"joint":"clauses"}').alias("tied")
+        )["tied"]
     )
 
 
-def _labels(candidates: CandidateSet, places: npt.NDArray[np.int64], lang: str) -> pl.Series:
-    names = pl.Series([item.label(lang) for item in candidates.candidates], dtype=pl.String)
-    return names.gather(np.maximum(places, 0))
-
-
-def _tied_words(candidates: CandidateSet, found: Detection, lang: str) -> pl.Series:
-    """Return the tied candidates by kind: ``China's thermal fleet 2015-2023 (9)``."""
-    joiner = "；" if lang == "zh" else "; "
-    columns = []
-    for place, kind in enumerate(candidates.kinds):
-        count = found.kind_ties[:, place]
-        if not count.any():
-            continue
-        frame = pl.DataFrame(
-            {
-                "count": count,
-                "first": found.kind_first[:, place],
-                "last": found.kind_last[:, place],
-            }
-        )
-        one_year = pl.col("first") == pl.col("last")
-        form = (
-            pl.when(pl.col("count") == 0)
-            .then(pl.lit(""))
-            .when(pl.col("last") == 0)
-            .then(pl.when(pl.col("count") == 1).then(pl.lit("one")).otherwise(pl.lit("several")))
-            .when(one_year & (pl.col("count") == 1))
-            .then(pl.lit("year"))
-            .when(one_year)
-            .then(pl.lit("year_several"))
-            .otherwise(pl.lit("years"))
-        )
-        blanks = {
-            "kind": pl.lit(label(f"judge.kind.{kind}", lang)),
-            **{name: pl.col(name) for name in ("count", "first", "last")},
-        }
-        words = fill(frame.with_columns(form.alias("form")), "form", "judge.tied", lang, blanks)
-        columns.append(words.replace("", None).alias(kind))
-    if not columns:
-        return pl.Series([""] * len(found.status), dtype=pl.String)
-    return pl.DataFrame(columns).select(
-        pl.concat_str(pl.all(), separator=joiner, ignore_nulls=True).alias("tied")
-    )["tied"]
-
-
-def baselines_table(found: Found, projects: tuple[str, ...]) -> pl.DataFrame:
+def baselines_table(search: BaselineSearch, projects: tuple[str, ...]) -> pl.DataFrame:
     """Return one row per project and candidate, best first.
 
-    Columns: project_id, rank, candidate (stable id), candidate_en, candidate_zh, kind, year,
-    implied_generation with implied_low and implied_high, stated_generation, generation_gap (a
-    fraction), residual (with the stated generation), residual_free (without it), rms, claims_used,
+    Columns: project_id, rank, candidate (stable id), kind, year, implied_generation with
+    implied_low and implied_high, stated_generation (MWh a year), generation_gap (a fraction),
+    residual (with the stated generation), residual_free (without it), rms, claims_used,
     claims_stated, fits, tied, ties (of the project), plausible (implied generation against the
-    expected range), status (of the project), note (a code), note_en, note_zh.
+    expected range), status (of the project), reason_code, reason_params. The parameters always
+    hold ``candidate``, its name.
     """
-    detection = found.detection
-    ids = np.array(projects, dtype=object)[found.project]
+    detection, candidates = search.detection, search.candidates
+    ids = np.array(projects, dtype=object)[search.project]
     row, column = np.nonzero(detection.candidate >= 0)
-    places = detection.candidate[row, column]
-    stated = found.stated_generation[row]
+    indexes = detection.candidate[row, column]
+    stated = search.stated_generation[row]
     implied = detection.implied[row, column]
-    kinds = pl.Series([item.kind for item in found.candidates.candidates], dtype=pl.String)
-    codes = pl.Series([item.id for item in found.candidates.candidates], dtype=pl.String)
-    years = pl.Series(
-        [str(item.year) if item.year else "" for item in found.candidates.candidates],
-        dtype=pl.String,
-    )
-    status = np.array(STATUSES)[detection.status]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        gap = implied / stated - 1.0
+    rules = ladder("baseline")
+    status = rules.outcomes(detection.status)[row].astype(object)
     fits = detection.fits[row, column]
+    notes = ladder("candidate")
+    underdetermined = np.asarray(status == "underdetermined", bool)
+    conditions = {"best": column == 0, "fits": fits, "underdetermined": underdetermined}
+    note = notes.first_match(Subjects(len(row), conditions))
+    best = notes.reason_codes(note) == "{status}"
+    text = pl.String
     frame = pl.DataFrame(
         {
-            "project_id": pl.Series(ids[row], dtype=pl.String),
+            "project_id": pl.Series(ids[row], dtype=text),
             "rank": (column + 1).astype(np.int32),
-            "candidate": codes.gather(places),
-            "candidate_en": _labels(found.candidates, places, "en"),
-            "candidate_zh": _labels(found.candidates, places, "zh"),
-            "kind": kinds.gather(places),
-            "year": years.gather(places),
+            "candidate": pl.Series([c.id for c in candidates.candidates], dtype=text).gather(
+                indexes
+            ),
+            "kind": pl.Series([c.kind for c in candidates.candidates], dtype=text).gather(indexes),
+            "year": pl.Series(
+                [str(c.year) if c.year else "" for c in candidates.candidates], dtype=text
+            ).gather(indexes),
             "implied_generation": implied,
             "implied_low": detection.implied_low[row, column],
             "implied_high": detection.implied_high[row, column],
-            "stated_generation": stated,
-            "generation_gap": implied / stated - 1.0,
+            "stated_generation": pl.Series(stated).fill_nan(None),
+            "generation_gap": pl.Series(gap).fill_nan(None),
             "residual": detection.residual[row, column],
             "residual_free": detection.residual_free[row, column],
             "rms": detection.rms[row, column],
             "claims_used": detection.used[row, column].astype(np.int32),
-            "claims_stated": detection.stated[row].astype(np.int32),
+            "claims_stated": detection.claims[row].astype(np.int32),
             "fits": fits,
             "tied": detection.tied[row, column],
             "ties": detection.ties[row].astype(np.int32),
             "plausible": detection.plausible[row, column],
-            "status": status[row],
+            "status": pl.Series(status, dtype=text),
+            "reason_code": pl.Series(fill_codes(notes, note, {"status": status}), dtype=text),
         }
     )
-    frame = frame.with_columns(
-        pl.col("stated_generation", "generation_gap").fill_nan(None),
-        pl.when(pl.col("rank") == 1)
-        .then("status")
-        .when("fits")
-        .then(pl.lit("candidate_fits"))
-        .when(pl.col("status") == "underdetermined")
-        .then(pl.lit("candidate_open"))
-        .otherwise(pl.lit("candidate_misses"))
-        .alias("note"),
-    )
-    summary = found.summary[row].select(*("strength", "tied_en", "tied_zh", "expected", "eligible"))
-    wide = frame.hstack(summary)
-    return frame.with_columns(_notes(wide, lang).alias(f"note_{lang}") for lang in LANGUAGES)
-
-
-def _notes(wide: pl.DataFrame, lang: str) -> pl.Series:
-    energy = label("judge.unit.MWh/yr", lang)
-    gap = "" if lang == "zh" else " "
-    strengths = {name: label(f"judge.strength.{name}", lang) for name in STRENGTHS}
-
-    def generation(column: str) -> pl.Expr:
-        words = figure(pl.col(column), lang) + gap + energy
-        return words.fill_null(label("judge.not_stated", lang))
-
-    return fill(
-        wide,
-        "note",
-        "detector",
-        lang,
-        {
-            "candidate": pl.col(f"candidate_{lang}"),
-            "tied": pl.col(f"tied_{lang}"),
-            "ties": pl.col("ties"),
-            "used": pl.col("claims_used"),
-            "claims": pl.col("claims_stated"),
-            "implied": generation("implied_generation"),
-            "stated": generation("stated_generation"),
-            "gap": percent(pl.col("generation_gap")),
-            "residual": percent(pl.col("residual")),
-            "free": percent(pl.col("residual_free")),
-            "strength": pl.col("strength").replace_strict(strengths, return_dtype=pl.String),
-            "expected": pl.col("expected"),
-            "eligible": pl.col("eligible"),
-        },
-    )
+    # the rules of both ladders, numbered through
+    rule = np.where(best, detection.status[row], note + len(rules.rules))
+    wide = frame.with_columns(
+        pl.Series("rule", rule),
+        pl.Series("name", _candidate_params(candidates).gather(indexes)),
+    ).hstack(search.summary[row].select("strength", pl.col("tied").alias("ties_named"), "eligible",
+                                        "expected"))  # fmt: skip
+    generation = pl.lit("MWh/yr")
+    blanks = {
+        "candidate": pl.col("name"),
+        "tied": pl.col("ties_named"),
+        "ties": plain(pl.col("ties")),
+        "used": plain(pl.col("claims_used")),
+        "claims": plain(pl.col("claims_stated")),
+        "implied": amount(pl.col("implied_generation"), generation),
+        "stated": pl.when(pl.col("stated_generation").is_null())
+        .then(constant('{"label":"judge.not_stated"}'))
+        .otherwise(amount(pl.col("stated_generation"), generation)),
+        "gap": percent(pl.col("generation_gap")),
+        "residual": percent(pl.col("residual")),
+        "strength": label("judge.strength.", pl.col("strength")),
+        "expected": plain(pl.col("expected")),
+        "eligible": plain(pl.col("eligible")),
+    }
+    params = build_params(wide, "rule", (*ladder_params(rules), *ladder_params(notes)), blanks)
+    return frame.with_columns(params)

@@ -1,236 +1,306 @@
-"""The verdict on each claim.
-
-A claim is consistent if what its rounding leaves possible overlaps our 5-95 % range, high or low if
-it lies outside, implausible if it is past a physical bound whatever our estimate, and not checkable
-if there is nothing to hold it against. What would explain a high or low claim is found in
-:mod:`greensilk.judge.explanations`.
-"""
+"""The audit: verdicts on claims, whether they fit one another, and the baselines behind them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
+import pyarrow as pa
 
-from greensilk.judge.baselines import Found
-from greensilk.judge.estimates import NUMBERS
-from greensilk.judge.explanations import Energy, explanations
-from greensilk.judge.fossil import Fossil, fossil_verdicts
-from greensilk.judge.intervals import Floats, Gathered, bounds_of
-from greensilk.judge.limits import Limit, Ratio, limits, thresholds
-
-__all__ = ["judge_claims"]
-
-Mask = npt.NDArray[np.bool_]
-# figures that the sentence of a reason may need
-_NOTES = (
-    *("number", "bound", "implied", "ours", "stated", "net", "each"),
-    *("emitted", "of_grid", "gain"),
+from greensilk.core.errors import Fault
+from greensilk.core.findings import FINDINGS
+from greensilk.core.quantity import quantities
+from greensilk.core.text import Names
+from greensilk.judge.baselines import baselines_table, search_baselines
+from greensilk.judge.candidates import candidate_set
+from greensilk.judge.consistency import (
+    compare_plantings,
+    consistency_table,
+    field_units,
+    form_ratios,
+    limits,
 )
-# what may come out below zero because the project itself emits
-_EMISSIONS = (
-    *("emission_reductions", "lifetime_emission_reductions", "percent_below_road"),
-    *("sulphur_dioxide_avoided", "nitrogen_oxides_avoided", "particulates_avoided"),
+from greensilk.judge.figures import (
+    Bounds,
+    Mask,
+    add_components,
+    gather_figures,
+    join_estimates,
 )
+from greensilk.judge.verdicts import Energy, FossilPlants, ProjectFigures, judge_claims
+from greensilk.reference import read_rows
+
+__all__ = ["AuditResult", "audit", "findings"]
+
+Missing = Mapping[tuple[str, str], str] | Iterable[Fault]
+FOSSIL = "fossil"
+# components that make no electricity do not change what the plant is
+BESIDE_FOSSIL = ("programme",)
 
 
-def judge_claims(
-    claims: pl.DataFrame,
-    figures: Gathered,
-    found: list[tuple[Limit, Ratio]],
-    baselines: Found,
-    countries: list[str],
-    missing: Mapping[tuple[str, str], str],
-    energy: Energy,
-    fossil: Fossil,
-    computable: frozenset[str],
-) -> pl.DataFrame:
-    """Return the claims with verdict, reason code and what the reason's sentence needs.
+@dataclass(frozen=True, slots=True)
+class AuditResult:
+    """Three Arrow tables, each with ``reason_code`` and ``reason_params``.
+
+    ``audit``: one row per claim, with our estimate, its 5-95 % range in the claim's unit, their
+    ratio and the verdict. ``consistency``: one row per project and ratio of two of its figures (see
+    :func:`greensilk.judge.consistency.consistency_table`). ``baselines``: one row per project and
+    candidate factor set (see :func:`greensilk.judge.baselines.baselines_table`). Words are added by
+    :func:`greensilk.core.text.columns.add_sentences`.
+    """
+
+    audit: pa.Table
+    consistency: pa.Table
+    baselines: pa.Table
+
+
+def audit(
+    claims: pa.Table | pl.DataFrame,
+    evidence: pa.Table | pl.DataFrame,
+    projects: pa.Table | pl.DataFrame,
+    missing: Missing = (),
+) -> AuditResult:
+    """Hold every claim against the evidence.
 
     Parameters
     ----------
     claims
-        As :func:`with_estimates` returns them.
-    found
-        The relative limits with their ratios (see :func:`greensilk.judge.consistency.ratios`).
-    countries
-        ISO code of each project's country.
+        Claims in long form: project_id, component, claim (a field of the schema), quantity (what it
+        is held against, "" if nothing), value, low, high, half, unit, text and qualifier.
+    evidence
+        project_id, quantity, value, low, high, unit.
+    projects
+        The project components: project_id, technology or family, country, and the numeric fields in
+        their canonical units.
     missing
-        Inputs that each missing result lacks, by (project, quantity).
-    energy
-        The electricity of each project.
-    fossil
-        What the fossil plants among the projects emit.
-    computable
-        Names of all quantities that can be estimated at all.
+        The inputs that missing results lack: ``{(project_id, quantity): "input, input"}``, or the
+        faults of code ``not_computed`` that say the same.
     """
-    size = claims.height
-    columns = {
-        name: claims[name].cast(pl.Float64).fill_null(np.nan).to_numpy()
-        for name in (*NUMBERS, "estimate", "est_low", "est_high")
+    claim_rows = add_components(_as_frame(claims))
+    components = _as_frame(projects)
+    evidence_rows = _as_frame(evidence)
+    candidates = candidate_set()
+    figures = gather_figures(claim_rows, components, _wanted_units() | candidates.units())
+    ids = figures.projects
+    countries = _first_text(components, "country", ids)
+    families = _find_families(components, ids)
+
+    def estimate(quantity: str) -> Bounds:
+        return _estimates(evidence_rows, quantity, ids)
+
+    expected, net = estimate("expected_generation"), estimate("net_generation")
+    searchable = ~np.any(list(families.values()), axis=0) if families else np.ones(len(ids), bool)
+    for family in candidates.families:
+        if family in families:
+            searchable |= families[family]
+    baselines = search_baselines(
+        candidates, figures, countries, searchable, (expected[1], expected[2])
+    )
+    ratios = form_ratios(figures, families)
+    plantings = compare_plantings(
+        estimate("carbon_uptake_of_area")[0],
+        estimate("carbon_uptake_of_trees")[0],
+        _has_component(components, "technology", "greening", ids),
+    )
+    known = ~np.isnan(net[0])
+    judged = judge_claims(
+        join_estimates(claim_rows, evidence_rows),
+        ProjectFigures(
+            figures=figures,
+            ratios=ratios,
+            baselines=baselines,
+            countries=countries,
+            energy=Energy(
+                figures.column(candidates.generation)[0],
+                *(np.where(known, ours, guess) for ours, guess in zip(net, expected, strict=True)),
+            ),
+            fossil=_fossil_plants(
+                families, estimate("project_emissions"), estimate("intensity_relative_to_grid")
+            ),
+            missing=_missing_inputs(missing),
+            computable=frozenset(record.name for record in quantities()),
+        ),
+    )
+    return AuditResult(
+        audit=judged.to_arrow(),
+        consistency=consistency_table([*ratios, plantings], ids).to_arrow(),
+        baselines=baselines_table(baselines, ids).to_arrow(),
+    )
+
+
+def findings(result: AuditResult) -> pa.Table:
+    """Return an audit as findings (:data:`greensilk.core.findings.FINDINGS`).
+
+    Rule ``claim``: a claim, with our estimate and the verdict. Rule ``consistency``: a ratio of two
+    claims, with the plausible band. Rule ``baseline``: the best candidate of a project, with the
+    generation it implies.
+    """
+    frames = [
+        _as_frame(result.audit).select(
+            subject="project_id",
+            rule=pl.lit("claim"),
+            item="claim",
+            value="estimate",
+            low="low",
+            high="high",
+            unit="unit",
+            outcome="verdict",
+            reason_code=_sentence_key(),
+            reason_params="reason_params",
+            source=pl.lit(""),
+        ),
+        _as_frame(result.consistency).select(
+            subject="project_id",
+            rule=pl.lit("consistency"),
+            item="check",
+            value="value",
+            low="low",
+            high="high",
+            unit="unit",
+            outcome="verdict",
+            reason_code=_sentence_key(),
+            reason_params="reason_params",
+            source="source",
+        ),
+        _as_frame(result.baselines)
+        .filter(pl.col("rank") == 1)
+        .select(
+            subject="project_id",
+            rule=pl.lit("baseline"),
+            item="candidate",
+            value="implied_generation",
+            low="implied_low",
+            high="implied_high",
+            unit=pl.lit("MWh/yr"),
+            outcome="status",
+            reason_code=_sentence_key(),
+            reason_params="reason_params",
+            source=pl.lit(""),
+        ),
+    ]
+    table = pl.concat(frames).with_columns(
+        room=pl.lit("judge"),
+        grade=pl.lit(0, pl.Int8),
+        basis=pl.lit(""),
+        year=pl.lit(""),
+    )
+    return table.select(FINDINGS.names).to_arrow().cast(FINDINGS)
+
+
+def _sentence_key() -> pl.Expr:
+    return pl.concat_str(pl.lit("reason."), pl.col("reason_code"))
+
+
+def _as_frame(table: pa.Table | pl.DataFrame) -> pl.DataFrame:
+    frame = pl.from_arrow(table) if not isinstance(table, pl.DataFrame) else table
+    if not isinstance(frame, pl.DataFrame):
+        raise TypeError(f"expected a table, not {type(table).__name__}")
+    return frame
+
+
+def _wanted_units() -> dict[str, str]:
+    """Return the fields that limits compare, with their canonical units."""
+    units = field_units()
+    names = {
+        name
+        for limit in limits()
+        if limit.relative and limit.compares == "claims"
+        for name in (limit.numerator, limit.denominator)
     }
-    value, estimate = columns["value"], columns["estimate"]
-    words = claims["qualifier"].to_numpy().astype(np.str_)
-    low, high = bounds_of(value, columns["low"], columns["high"], columns["half"], words)
-    point = np.isnan(columns["est_low"]) | np.isnan(columns["est_high"])
-    slack = np.abs(estimate) * thresholds()["point_tolerance"]
-    est_low = np.where(point, estimate - slack, columns["est_low"])
-    est_high = np.where(point, estimate + slack, columns["est_high"])
-    project = np.searchsorted(
-        np.array(figures.projects), claims["project_id"].to_numpy().astype(np.str_)
+    return {name: units[name] for name in sorted(names)}
+
+
+def _first_text(components: pl.DataFrame, column: str, ids: tuple[str, ...]) -> list[str]:
+    """Return a text of each project: that of its first component that has one."""
+    if column not in components.columns:
+        return [""] * len(ids)
+    first = (
+        components.select(pl.col("project_id").cast(pl.String), pl.col(column).cast(pl.String))
+        .drop_nulls()
+        .unique(subset="project_id", keep="first", maintain_order=True)
     )
-    verdict = np.full(size, "", dtype="U16")
-    reason = np.full(size, "", dtype="U48")
-    notes: dict[str, Floats] = {name: np.full(size, np.nan) for name in _NOTES}
-    judged = _Judged(verdict, reason)
-    names = claims["claim"].to_numpy().astype(np.str_)
+    frame = pl.DataFrame({"project_id": pl.Series(ids, dtype=pl.String)})
+    joined = frame.join(first, on="project_id", how="left", maintain_order="left")
+    return joined[column].fill_null("").to_list()
 
-    judged.settle(np.isnan(value), "not_checkable", "value_missing")
-    units = _bounds(judged, names, project, (value, low, high), found, notes)
-    lacks = _missing(claims, missing)
-    nothing = np.isnan(estimate)
-    unknown = ~claims["quantity"].is_in(list(computable)).to_numpy()
-    judged.settle(claims["unfit"].to_numpy(), "not_checkable", "unit_mismatch")
-    # what a fossil plant emits is known even where nothing it avoids can be estimated
-    for where, word, code in fossil_verdicts(names, project, (value, low), fossil, notes):
-        judged.settle(where & nothing, word, code)
-    judged.settle(nothing & unknown, "not_checkable", "no_method")
-    judged.settle(nothing & (lacks != "").to_numpy(), "not_checkable", "missing_inputs")
-    judged.settle(nothing, "not_checkable", "no_estimate")
-    electric = np.isin(names, [d.claim for d in baselines.candidates.dimensions])
-    notes["stated"][:], notes["net"][:] = energy.stated[project], energy.net[project]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        overlap = (low <= est_high) & (high >= est_low)
-        judged.settle(overlap & point, "consistent", "within_point")
-        judged.settle(overlap & np.isinf(high), "consistent", "within_open")
-        judged.settle(overlap, "consistent", "within_range")
-        material = thresholds()["material"]
-        wide_low = est_low - material * np.abs(est_low)
-        wide_high = est_high + material * np.abs(est_high)
-        judged.settle((low <= wide_high) & (high >= wide_low), "consistent", "near_range")
-        # the claim may be about the generation stated, our estimate about the one measured
-        share = np.where(electric, notes["stated"] / notes["net"], np.nan)
-        same = (low <= wide_high * share) & (high >= wide_low * share)
-        judged.settle(same & (np.abs(share - 1.0) > 0.01), "consistent", "within_stated_generation")
-        side = np.where(value > estimate, "high", "low")
-        # a saving held against a loss: how many times the one is the other says nothing
-        opposed = ((estimate < 0.0) & (value > 0.0)) | ((estimate > 0.0) & (value < 0.0))
-    emits = claims["quantity"].is_in(_EMISSIONS).to_numpy()
-    judged.settle(opposed & (value > 0.0) & emits, "high", "estimate_negative")
-    judged.settle(opposed & (value > 0.0), "high", "estimate_negative_other")
-    judged.settle(opposed, "low", "claim_negative")
-    open_ = judged.open
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.where((estimate == 0.0) | opposed, np.nan, value / estimate)
-    explained = explanations(
-        names, project, (low, high), (est_low, est_high), (value, estimate), baselines,
-        countries, energy, notes,
-    )  # fmt: skip
-    for where, code in explained:
-        judged.settle(where & open_ & (side == "high"), "high", code.replace("*", "high"))
-        judged.settle(where & open_ & (side == "low"), "low", code.replace("*", "low"))
-    judged.settle(side == "high", "high", "above_range")
-    judged.settle(side == "low", "low", "below_range")
-    at_project = np.searchsorted(baselines.project, project)
-    at_project = np.where(
-        np.isin(project, baselines.project), np.minimum(at_project, len(baselines.project) - 1), -1
+
+def _has_component(components: pl.DataFrame, column: str, value: str, ids: tuple[str, ...]) -> Mask:
+    """Tell which projects have a component with ``value`` in a column."""
+    if column not in components.columns:
+        return np.zeros(len(ids), bool)
+    rows = components.filter(pl.col(column).cast(pl.String) == value)
+    projects = rows["project_id"].cast(pl.String).unique()
+    return np.isin(np.array(ids), projects.to_numpy().astype(np.str_))
+
+
+def _find_families(components: pl.DataFrame, ids: tuple[str, ...]) -> dict[str, Mask]:
+    """Return for each family which projects have a component of it."""
+    rows = read_rows("greensilk.projects", "data", "technologies.csv")
+    family_of = {row["technology"]: row["family"] for row in rows}
+    columns = []
+    if "family" in components.columns:
+        columns.append(pl.col("family").cast(pl.String).replace("", None))
+    if "technology" in components.columns:
+        technology = pl.col("technology").cast(pl.String)
+        columns.append(technology.replace_strict(family_of, default=None, return_dtype=pl.String))
+    if not columns:
+        return {}
+    pairs = (
+        components.select(
+            pl.col("project_id").cast(pl.String), pl.coalesce(columns).alias("family")
+        )
+        .drop_nulls()
+        .unique()
     )
-    return claims.with_columns(
-        pl.Series("verdict", verdict.astype(object), dtype=pl.String),
-        pl.Series("reason_code", reason.astype(object), dtype=pl.String),
-        pl.Series("ratio", ratio),
-        pl.Series("limit_unit", units, dtype=pl.String),
-        pl.Series("lacks", lacks),
-        pl.Series("baseline", at_project),
-        pl.Series("place", project),
-        *(pl.Series(f"note_{name}", array) for name, array in notes.items()),
+    index = np.searchsorted(np.array(ids), pairs["project_id"].to_numpy().astype(np.str_))
+    names = pairs["family"].to_numpy().astype(np.str_)
+    masks = {}
+    for family in np.unique(names):
+        mask = np.zeros(len(ids), bool)
+        mask[index[names == family]] = True
+        masks[str(family)] = mask
+    return masks
+
+
+def _fossil_plants(families: Mapping[str, Mask], emitted: Bounds, of_grid: Bounds) -> FossilPlants:
+    """Return the figures of the projects that are fossil plants and nothing else."""
+    only = families.get(FOSSIL, np.zeros(len(emitted[0]), bool)).copy()
+    for family, mask in families.items():
+        if family not in (FOSSIL, *BESIDE_FOSSIL):
+            only &= ~mask
+
+    def keep(bounds: Bounds) -> Bounds:
+        value, low, high = (np.where(only, array, np.nan) for array in bounds)
+        return value, low, high
+
+    return FossilPlants(keep(emitted), keep(of_grid))
+
+
+def _estimates(evidence: pl.DataFrame, quantity: str, ids: tuple[str, ...]) -> Bounds:
+    """Return value, low and high of a quantity for every project, NaN where there is none."""
+    rows = evidence.filter(pl.col("quantity").cast(pl.String) == quantity).select(
+        pl.col("project_id").cast(pl.String),
+        *(pl.col(name).cast(pl.Float64).fill_null(np.nan) for name in ("value", "low", "high")),
     )
-
-
-class _Judged:
-    """Verdicts and reasons; the first that applies to a claim stays."""
-
-    def __init__(self, verdict: npt.NDArray[np.str_], reason: npt.NDArray[np.str_]) -> None:
-        self.verdict, self.reason = verdict, reason
-
-    @property
-    def open(self) -> Mask:
-        """Return which claims have no verdict yet."""
-        return np.asarray(self.verdict == "")
-
-    def settle(self, where: Mask, verdict: str, reason: str) -> Mask:
-        """Give the claims of ``where`` that are open their verdict; return which they were."""
-        chosen = where & self.open
-        self.verdict[chosen] = verdict
-        self.reason[chosen] = reason
-        return chosen
-
-
-def _bounds(
-    judged: _Judged,
-    names: npt.NDArray[np.str_],
-    project: npt.NDArray[np.intp],
-    claim: tuple[Floats, Floats, Floats],
-    found: list[tuple[Limit, Ratio]],
-    notes: dict[str, Floats],
-) -> npt.NDArray[np.object_]:
-    """Settle claims past a physical bound; return the unit their number stands in."""
-    units = np.full(len(names), "", dtype=object)
-    distinct, codes = np.unique(names, return_inverse=True)
-
-    def settle(where: Mask, reason: str, limit: Limit, number: Floats, bound: float) -> None:
-        chosen = judged.settle(where, "implausible", reason)
-        notes["number"][chosen] = number[chosen]
-        notes["bound"][chosen] = bound
-        units[chosen] = limit.unit
-
-    def about(limit: Limit) -> Mask:
-        hit = np.array([limit.blames_claim(str(name)) for name in distinct], bool)
-        return hit[codes] if len(distinct) else np.zeros(0, bool)
-
-    value, low, high = claim
-    for limit in limits():
-        if not limit.relative:
-            where = about(limit)
-            with np.errstate(invalid="ignore"):
-                settle(
-                    where & (high * limit.scale < limit.minimum),
-                    limit.reason_low, limit, value * limit.scale, limit.minimum,
-                )  # fmt: skip
-                settle(
-                    where & (low * limit.scale > limit.maximum),
-                    limit.reason_high, limit, value * limit.scale, limit.maximum,
-                )  # fmt: skip
-    for limit, ratio in found:
-        where = about(limit)
-        if not where.any():
-            continue
-        number = ratio.value[project]
-        settle(
-            where & ratio.below(limit.minimum)[project],
-            limit.reason_low, limit, number, limit.minimum,
-        )  # fmt: skip
-        settle(
-            where & ratio.above(limit.maximum)[project],
-            limit.reason_high, limit, number, limit.maximum,
-        )  # fmt: skip
-    return units
-
-
-def _missing(claims: pl.DataFrame, missing: Mapping[tuple[str, str], str]) -> pl.Series:
-    if not missing:
-        return pl.Series("lacks", [""] * claims.height, dtype=pl.String)
-    table = pl.DataFrame(
-        {
-            "project_id": [key[0] for key in missing],
-            "quantity": [key[1] for key in missing],
-            "lacks": list(missing.values()),
-        },
-        schema={"project_id": pl.String, "quantity": pl.String, "lacks": pl.String},
+    frame = pl.DataFrame({"project_id": pl.Series(ids, dtype=pl.String)}).join(
+        rows.unique(subset="project_id", keep="first"),
+        on="project_id",
+        how="left",
+        maintain_order="left",
     )
-    joined = claims.select("project_id", "quantity").join(
-        table, on=["project_id", "quantity"], how="left", maintain_order="left"
+    value, low, high = (
+        frame[name].fill_null(np.nan).to_numpy() for name in ("value", "low", "high")
     )
-    return joined["lacks"].fill_null("")
+    return value, np.where(np.isnan(low), value, low), np.where(np.isnan(high), value, high)
+
+
+def _missing_inputs(missing: Missing) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    if isinstance(missing, Mapping):
+        return {key: tuple(names.split(", ")) if names else () for key, names in missing.items()}
+    return {
+        (fault.project_id, fault.field): fault.expected.names
+        for fault in missing
+        if fault.code == "not_computed" and fault.project_id and isinstance(fault.expected, Names)
+    }

@@ -16,31 +16,24 @@ closed form and runs over all projects and all candidates as plain array operati
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from greensilk.core.rules import Subjects
 from greensilk.judge.candidates import CandidateSet
-from greensilk.judge.ranking import best_fits, by_kind, kinds_and_years, ranked
+from greensilk.judge.figures import Floats, Mask
+from greensilk.judge.ladders import ladder, threshold
 
-__all__ = ["KEEP", "STATUSES", "Detection", "Solution", "detect", "solve"]
+__all__ = ["Detection", "Solution", "detect", "solve"]
 
-Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Small = npt.NDArray[np.int8]
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 # projects handled at once: projects x candidates x a few arrays must stay small
 CHUNK = 1024
-# candidates reported per project
-KEEP = 8
-STATUSES = (
-    "fits",
-    "ambiguous",
-    "part_fits",
-    "generation_differs",
-    "none_fits",
-    "underdetermined",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +51,7 @@ class Solution:
     upper: Floats
     residual: Floats
     rms: Floats
-    used: npt.NDArray[np.int8]
+    used: Small
 
 
 def solve(low: Floats, middle: Floats, high: Floats, log_factors: list[Floats]) -> Solution:
@@ -85,13 +78,13 @@ def solve(low: Floats, middle: Floats, high: Floats, log_factors: list[Floats]) 
     lower, upper = np.full(shape, -np.inf), np.full(shape, np.inf)
     total, square = np.zeros(shape), np.zeros(shape)
     used = np.zeros(shape, np.int8)
-    for place, factors in enumerate(log_factors):
-        if np.isnan(low[:, place]).all():
+    for index, factors in enumerate(log_factors):
+        if np.isnan(low[:, index]).all():
             continue
-        np.fmax(lower, low[:, place, None] - factors, out=lower)
-        np.fmin(upper, high[:, place, None] - factors, out=upper)
+        np.fmax(lower, low[:, index, None] - factors, out=lower)
+        np.fmin(upper, high[:, index, None] - factors, out=upper)
         # the misfit of the figures themselves, taken about the common generation below
-        offset = middle[:, place, None] - factors
+        offset = middle[:, index, None] - factors
         known = ~np.isnan(offset)
         used += known
         offset = np.where(known, offset, 0.0)
@@ -102,9 +95,9 @@ def solve(low: Floats, middle: Floats, high: Floats, log_factors: list[Floats]) 
         residual = np.expm1(np.maximum(0.0, 0.5 * (lower - upper)))
         mean = total / used
         rms = np.sqrt(np.maximum(0.0, square / used - mean * mean))
-    nothing = used == 0
+    unexplained = used == 0
     for array in (centre, lower, upper, residual, rms):
-        array[nothing] = np.nan
+        array[unexplained] = np.nan
     return Solution(centre, lower, upper, residual, rms, used)
 
 
@@ -112,10 +105,11 @@ def solve(low: Floats, middle: Floats, high: Floats, log_factors: list[Floats]) 
 class Detection:
     """The candidates kept for each project, best first; arrays of shape (n, kept).
 
-    ``candidate`` is the place in the set, -1 where fewer were worth keeping. ``fits`` is judged on
+    ``candidate`` is the index in the set, -1 where fewer were worth keeping. ``fits`` is judged on
     claims and stated generation together; ``residual_free`` leaves the stated generation out;
     ``plausible`` tells whether the implied generation lies in the expected range (true if unknown).
-    Per project (n,): ``status`` as a place in :data:`STATUSES`, ``stated`` claims it makes,
+    Per project (n,): ``status`` as the index of a rule of the ladder
+    ``baseline``, ``claims`` it makes,
     ``ties`` candidates that are equally good, ``eligible`` candidates that explain any claim,
     ``expected`` those of them whose implied generation can be expected, ``degrees`` figures that
     are left once the generation is chosen, and by kind (n, kinds): how many of the ties, with the
@@ -129,13 +123,13 @@ class Detection:
     residual: Floats
     residual_free: Floats
     rms: Floats
-    used: npt.NDArray[np.int8]
-    fits: npt.NDArray[np.bool_]
-    tied: npt.NDArray[np.bool_]
-    plausible: npt.NDArray[np.bool_]
-    status: npt.NDArray[np.int8]
-    stated: npt.NDArray[np.int8]
-    degrees: npt.NDArray[np.int8]
+    used: Small
+    fits: Mask
+    tied: Mask
+    plausible: Mask
+    status: npt.NDArray[np.intp]
+    claims: Small
+    degrees: Small
     ties: Ints
     eligible: Ints
     expected: Ints
@@ -159,7 +153,7 @@ def detect(
     *,
     expected: tuple[Floats, Floats] | None = None,
     tolerance: float | None = None,
-    keep: int = KEEP,
+    keep: int | None = None,
 ) -> Detection:
     """Search all candidates for every project.
 
@@ -174,9 +168,13 @@ def detect(
         Range of generation the project can be expected to reach, (n,) and (n,). Where no generation
         is stated it orders the candidates, but decides nothing.
     tolerance
-        Largest relative misfit beyond rounding that still counts as a fit.
+        Largest relative misfit beyond rounding that still counts as a fit; by default the
+        threshold ``fit_tolerance``.
+    keep
+        Candidates kept for each project; by default the threshold ``candidates_kept``.
     """
-    limit = candidates.tolerance if tolerance is None else tolerance
+    limit = threshold("fit_tolerance") if tolerance is None else tolerance
+    count = int(threshold("candidates_kept")) if keep is None else keep
     if expected is None:
         unknown = np.full(len(value), np.nan)
         expected = (unknown, unknown)
@@ -189,7 +187,7 @@ def detect(
             country[start : start + CHUNK],
             (expected[0][start : start + CHUNK], expected[1][start : start + CHUNK]),
             limit,
-            keep,
+            count,
         )
         for start in range(0, max(len(value), 1), CHUNK)
     ]
@@ -201,7 +199,7 @@ def _logarithms(value: Floats, low: Floats, high: Floats) -> tuple[Floats, Float
     usable = value > 0.0
     with np.errstate(invalid="ignore", divide="ignore"):
         # a figure rounded to one digit may reach down to nothing: keep its interval above zero
-        floor = np.maximum(low, 1e-3 * value)
+        floor = np.maximum(low, threshold("least_share") * value)
         return tuple(  # type: ignore[return-value]
             np.where(usable, np.log(array), np.nan)
             for array in (floor, value, np.maximum(high, value))
@@ -224,7 +222,7 @@ def _chunk(
     free = solve(log_low[:, :size], log_mid[:, :size], log_high[:, :size], factors)
     bound = _with_generation(free, log_low[:, size], log_mid[:, size], log_high[:, size])
     has_generation = ~np.isnan(log_mid[:, size])
-    stated = (~np.isnan(log_mid[:, :size])).sum(axis=1).astype(np.int8)
+    claims = (~np.isnan(log_mid[:, :size])).sum(axis=1).astype(np.int8)
     needs = np.array([item.needs for item in candidates.candidates], np.int8)[None, :]
     some = (free.used > 0) & (free.used >= needs)
     some &= (needs == 0) | ~np.isnan(log_mid[:, :1])
@@ -233,12 +231,12 @@ def _chunk(
         fits = some & checked & (bound.residual <= limit)
         fits_free = some & (free.used >= 2) & (free.residual <= limit)
     choices = np.array([item.choices for item in candidates.candidates], np.int64)[None, :]
-    tied = best_fits(fits, free.used, choices)
+    tied = _best_fits(fits, free.used, choices)
     plausible, distance = _against_expected(free, expected)
     misfit = np.where(has_generation[:, None], bound.residual, np.fmax(free.residual, distance))
     # where only the generation is at odds, candidates are ordered by what they do to the claims
     differs = has_generation & ~fits.any(axis=1) & fits_free.any(axis=1)
-    order = ranked(
+    order = _rank(
         some,
         np.where(differs[:, None], fits_free, fits),
         free.used,
@@ -247,32 +245,30 @@ def _chunk(
         np.where(differs[:, None], free.rms, bound.rms),
         keep,
     )
-    kinds, years = kinds_and_years(candidates)
-    kind_ties, kind_first, kind_last = by_kind(tied, kinds, years)
+    kind_ties, kind_first, kind_last = _count_by_kind(tied, candidates)
     ties = tied.sum(axis=1)
     best_used = np.where(tied, free.used, 0).max(axis=1)
-    underdetermined = (stated + has_generation) < 2
-    status = np.select(
-        [
-            underdetermined,
-            (ties > 0) & (best_used < stated),
-            ties == 1,
-            ties > 1,
-            differs,
-        ],
-        [STATUSES.index(name) for name in
-         ("underdetermined", "part_fits", "fits", "ambiguous", "generation_differs")],
-        STATUSES.index("none_fits"),
-    ).astype(np.int8)  # fmt: skip
+    status = ladder("baseline").first_match(
+        Subjects(
+            len(claims),
+            {
+                "some_fit": ties > 0,
+                "several_fit": ties > 1,
+                "claims_left": best_used < claims,
+                "generation_differs": differs,
+            },
+            {"figures": (claims + has_generation).astype(float)},
+        )
+    )
 
-    def pick(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    def pick(array: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
         return np.take_along_axis(array, order, axis=1)
 
-    kept = pick(some)
+    explains = pick(some)
     lower, upper = pick(free.lower), pick(free.upper)
     implied = np.exp(pick(free.centre))
     return Detection(
-        candidate=np.where(kept, order, -1),
+        candidate=np.where(explains, order, -1),
         implied=implied,
         implied_low=np.exp(np.minimum(lower, upper)),
         implied_high=np.exp(np.maximum(lower, upper)),
@@ -284,8 +280,8 @@ def _chunk(
         tied=pick(tied),
         plausible=pick(plausible),
         status=status,
-        stated=stated,
-        degrees=(stated + has_generation - 1).astype(np.int8),
+        claims=claims,
+        degrees=(claims + has_generation - 1).astype(np.int8),
         ties=ties,
         eligible=some.sum(axis=1),
         expected=(some & plausible).sum(axis=1),
@@ -304,9 +300,9 @@ def _log_factors(candidates: CandidateSet, country: npt.NDArray[np.intp]) -> lis
     fixed[~np.isfinite(fixed)] = np.nan
     host[~np.isfinite(host)] = np.nan
     arrays = []
-    for place in range(len(candidates.dimensions)):
-        array = np.repeat(fixed[None, :, place], len(country), axis=0)
-        array[:, candidates.host_index] = host[country, :, place]
+    for index in range(len(candidates.dimensions)):
+        array = np.repeat(fixed[None, :, index], len(country), axis=0)
+        array[:, candidates.host_index] = host[country, :, index]
         arrays.append(array)
     return arrays
 
@@ -324,14 +320,73 @@ def _with_generation(free: Solution, low: Floats, middle: Floats, high: Floats) 
     return Solution(0.5 * (lower + upper), lower, upper, residual, rms, free.used)
 
 
-def _against_expected(
-    free: Solution, expected: tuple[Floats, Floats]
-) -> tuple[npt.NDArray[np.bool_], Floats]:
+def _against_expected(free: Solution, expected: tuple[Floats, Floats]) -> tuple[Mask, Floats]:
     """Return whether the implied generation can be expected, and how far off it is."""
     with np.errstate(invalid="ignore", divide="ignore"):
         low, high = (np.log(array)[:, None] for array in expected)
         ends = np.minimum(free.lower, free.upper), np.maximum(free.lower, free.upper)
         gap = np.fmax(np.fmax(low - ends[1], ends[0] - high), 0.0)
         gap = np.where(np.isnan(low) | np.isnan(high), np.nan, gap)
-        plausible: npt.NDArray[np.bool_] = ~(gap > 0.0)
+        plausible: Mask = ~(gap > 0.0)
         return plausible, np.expm1(gap)
+
+
+def _best_fits(fits: Mask, used: Small, choices: Ints) -> Mask:
+    """Return the fits that explain most claims with fewest choices.
+
+    More claims explained beat fewer; of those, fewer free choices beat more; only then the misfit
+    counts, because a set with many choices fits anything.
+    """
+    most = np.where(fits, used, -1).max(axis=1, keepdims=True)
+    best = fits & (used == most)
+    fewest = np.where(best, choices, 99).min(axis=1, keepdims=True)
+    simplest: Mask = best & (choices == fewest)
+    return simplest
+
+
+def _rank(
+    some: Mask,
+    fits: Mask,
+    used: Small,
+    choices: Ints,
+    misfit: Floats,
+    rms: Floats,
+    keep: int,
+) -> npt.NDArray[np.intp]:
+    """Return the indexes of the best candidates of each project, best first.
+
+    The order is one integer: fit before no fit, more claims before fewer, fewer choices before more
+    among fits, then residual, then misfit of the figures, then the index in the set.
+    """
+    count = used.shape[1]
+    indexes = np.arange(count, dtype=np.int64)[None, :]
+
+    def steps(array: Floats, unit: float, bits: int) -> Ints:
+        top = float((1 << bits) - 1)
+        return np.nan_to_num(np.minimum(array / unit, top), nan=top).astype(np.int64)
+
+    key = (~some).astype(np.int64)
+    key = (key << 1) | ~fits
+    key = (key << 3) | (7 - np.minimum(used, 7)).astype(np.int64)
+    key = (key << 3) | np.where(fits, choices, 0)
+    key = (key << 20) | steps(misfit, 1e-5, 20)
+    key = (key << 20) | steps(rms, 1e-6, 20)
+    # of two that miss alike the simpler one
+    key = (key << 3) | choices
+    key = (key << 11) | indexes
+    size = min(keep, count)
+    first = np.argpartition(key, size - 1, axis=1)[:, :size]
+    inside = np.argsort(np.take_along_axis(key, first, axis=1), axis=1)
+    return np.take_along_axis(first, inside, axis=1)
+
+
+def _count_by_kind(tied: Mask, candidates: CandidateSet) -> tuple[Ints, Ints, Ints]:
+    """Return per project and kind: number of ties, first and last year among them (0 if none)."""
+    kinds = [item.kind for item in candidates.candidates]
+    starts = np.array([kinds.index(kind) for kind in candidates.kinds], np.int64)
+    years = np.array([item.year for item in candidates.candidates], np.int64)
+    count = np.add.reduceat(tied.astype(np.int64), starts, axis=1)
+    dated = tied & (years > 0)
+    first = np.minimum.reduceat(np.where(dated, years, 9999), starts, axis=1)
+    last = np.maximum.reduceat(np.where(dated, years, 0), starts, axis=1)
+    return count, np.where(first == 9999, 0, first), last

@@ -1,150 +1,131 @@
-"""The audit as a table: verdicts with their reasons in words."""
+"""The parameters of reasons, as JSON, for whole columns.
+
+A table of claims has one reason a row. Each expression here yields the JSON of one parameter
+(:mod:`greensilk.core.text.parameters`), so that fifty thousand rows take as long as their text; the
+words are made later by :mod:`greensilk.core.text.columns`.
+"""
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Mapping, Sequence
+
 import polars as pl
 
-from greensilk.core.text import LANGUAGES, label
-from greensilk.judge.baselines import STRENGTHS, Found
-from greensilk.judge.intervals import Floats, Gathered
-from greensilk.judge.words import amount, compose, figure, fill, name_words, percent
+from greensilk.judge.ladders import threshold
 
-__all__ = ["AUDIT_COLUMNS", "audit_table", "reason_blanks"]
+__all__ = [
+    "amount",
+    "build_params",
+    "constant",
+    "join",
+    "label",
+    "name",
+    "percent",
+    "plain",
+    "ratio",
+    "text",
+]
 
-AUDIT_COLUMNS = (
-    *("project_id", "component", "claim", "quantity", "claimed", "claimed_text", "unit"),
-    *("estimate", "low", "high", "ratio", "verdict", "reason_code", "reason_en", "reason_zh"),
-)
 
+def amount(
+    value: pl.Expr,
+    unit: pl.Expr,
+    low: pl.Expr | None = None,
+    high: pl.Expr | None = None,
+    name: pl.Expr | None = None,
+) -> pl.Expr:
+    """Return an :class:`~greensilk.core.text.Amount`; without a range where there is none.
 
-def audit_table(
-    judged: pl.DataFrame, figures: Gathered, baselines: Found, generated: Floats
-) -> pl.DataFrame:
-    """Return one row a claim, with a reason in each language.
-
-    ``judged`` is what :func:`greensilk.judge.claims.judge_claims` returns, ``generated`` each
-    project's electricity in MWh a year.
+    >>> frame = pl.DataFrame({"x": [1.5]})
+    >>> frame.select(amount(pl.col("x"), pl.lit("t")))["value"][0]
+    '{"value":1.5,"unit":"t"}'
     """
-    summary = baselines.summary
-    place = judged["baseline"].to_numpy()
-    borrowed = summary.select(
-        "implied", "ties", "tied_en", "tied_zh", "label_en", "label_zh", "strength"
+    fields = {"value": value, "unit": unit, "low": low, "high": high, "name": name}
+    known = [field.alias(key) for key, field in fields.items() if field is not None]
+    return pl.struct(known).struct.json_encode().alias("value")
+
+
+def percent(share: pl.Expr, places: int = 1) -> pl.Expr:
+    """Return a :class:`~greensilk.core.text.Percent`."""
+    return pl.struct(share.alias("percent"), pl.lit(places).alias("places")).struct.json_encode()
+
+
+def ratio(value: pl.Expr) -> pl.Expr:
+    """Return how many times, or which share of, something a number is, to stand before it."""
+    often = value.abs() >= threshold("times_from")
+    number = amount(
+        value, pl.lit("1"), name=pl.when(often).then(pl.lit("")).otherwise(pl.lit("share"))
     )
-    if summary.height:
-        taken = borrowed[np.maximum(place, 0)]
-    else:
-        taken = pl.DataFrame(
-            {name: pl.Series([None] * judged.height, dtype=kind) for name, kind in
-             borrowed.schema.items()}
-        )  # fmt: skip
-    capacity = figures.column("capacity")[0]
-    rows = judged["place"].to_numpy()
-    with np.errstate(divide="ignore", invalid="ignore"):
-        hours = generated / capacity
-    wide = judged.hstack(taken.rename({name: f"base_{name}" for name in taken.columns}))
-    wide = wide.with_columns(
-        pl.Series("hours", hours[rows] if len(rows) else np.zeros(0)),
-        pl.Series("mw", capacity[rows] if len(rows) else np.zeros(0)),
-        pl.col("text").alias("claimed_text"),
-        pl.col("value").alias("claimed"),
-    )
-    wide = wide.with_columns(_reasons(wide, lang).alias(f"reason_{lang}") for lang in LANGUAGES)
-    return (
-        wide.drop("low", "high")
-        .rename({"est_low": "low", "est_high": "high"})
-        .with_columns(pl.col("ratio").fill_nan(None))
-        .select(AUDIT_COLUMNS)
-    )
+    key = pl.when(often).then(pl.lit("judge.times")).otherwise(pl.lit("judge.share"))
+    return join('{"sentence":"', key, '","params":{"number":', number, "}}")
 
 
-def _per_energy(unit: pl.Expr, units: list[str], lang: str) -> pl.Expr:
-    """Return the words for a yearly amount's unit per MWh."""
-    known = {
-        name: label(f"judge.unit.{name.removesuffix('/yr')}/MWh", lang) for name in units if name
-    }
-    return unit.replace_strict(known, default="", return_dtype=pl.String)
+def label(prefix: str, code: pl.Expr) -> pl.Expr:
+    """Return a :class:`~greensilk.core.text.Label` of a code of ours."""
+    return join(f'{{"label":"{prefix}', code, '"}')
 
 
-def _reasons(wide: pl.DataFrame, lang: str) -> pl.Series:
-    return fill(wide, "reason_code", "reason", lang, reason_blanks(wide, lang))
+def join(*parts: str | pl.Expr) -> pl.Expr:
+    """Return text and columns one after another; null where a column is."""
+    return pl.concat_str(pl.lit(part) if isinstance(part, str) else part for part in parts)
 
 
-def reason_blanks(wide: pl.DataFrame, lang: str) -> dict[str, pl.Expr]:
-    """Return what may stand in the sentence of a reason."""
-    units = [*wide["unit"].unique().to_list(), *wide["limit_unit"].unique().to_list()]
-    gap = "" if lang == "zh" else " "
-    claims = name_words(wide["claim"].unique().to_list(), lang)
-    quantities = name_words(wide["quantity"].unique().to_list(), lang)
-    joiner = "、" if lang == "zh" else ", "
-    lacks = {
-        detail: joiner.join(
-            name_words([name], lang).get(name, name) for name in detail.split(", ") if name
+def name(code: pl.Expr) -> pl.Expr:
+    """Return a :class:`~greensilk.core.text.Name`."""
+    return pl.struct(code.alias("name")).struct.json_encode()
+
+
+def text(value: pl.Expr) -> pl.Expr:
+    """Return text as it was written."""
+    # '{"x":"..."}' without its frame
+    return pl.struct(value.alias("x")).struct.json_encode().str.slice(5).str.head(-1)
+
+
+def plain(value: pl.Expr) -> pl.Expr:
+    """Return a whole number."""
+    return value.cast(pl.String)
+
+
+def constant(value: str) -> pl.Expr:
+    """Return JSON that is the same in every row."""
+    return pl.lit(value)
+
+
+def build_params(
+    frame: pl.DataFrame,
+    rules: str,
+    params: Sequence[tuple[str, ...]],
+    blanks: Mapping[str, pl.Expr],
+) -> pl.Series:
+    """Return for each row the parameters of its reason as one line of JSON.
+
+    Parameters
+    ----------
+    rules
+        Column with the index of the rule that decided.
+    params
+        For each rule the names of its parameters.
+    blanks
+        Name to the expression that yields its JSON.
+    """
+    # each line is made for its own rows only
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for index, names in enumerate(params):
+        groups.setdefault(names, []).append(index)
+    numbered = frame.with_row_index("__row")
+    parts = [
+        numbered.filter(pl.col(rules).is_in(indexes)).select(
+            pl.col("__row"), _join_params(names, blanks).alias("__params")
         )
-        for detail in wide["lacks"].unique().to_list()
-    }
-    unit = pl.col("unit")
-    energy = label("judge.unit.MWh/yr", lang)
-    per_unit = _per_energy(unit, units, lang)
-    ratio = pl.col("ratio")
+        for names, indexes in groups.items()
+    ]
+    return pl.concat(parts).sort("__row")["__params"].alias("reason_params")
 
-    def money(column: str) -> pl.Expr:
-        return amount(pl.col(column), unit, lang, units)
 
-    def plain(column: str) -> pl.Expr:
-        return (
-            pl.when(unit == "1")
-            .then(percent(pl.col(column)))
-            .otherwise(figure(pl.col(column), lang))
-        )
-
-    def limit(column: str) -> pl.Expr:
-        kind = pl.col("limit_unit")
-        return (
-            # the hours of a year are known to the last figure
-            pl.when(kind == "h/yr")
-            .then(amount(pl.col(column), kind, lang, units, digits=4))
-            .otherwise(amount(pl.col(column), kind, lang, units))
-        )
-
-    strengths = {name: label(f"judge.strength.{name}", lang) for name in STRENGTHS}
-    return {
-        "claim": pl.col("claim").replace_strict(claims, default=None, return_dtype=pl.String),
-        "quantity": pl.col("quantity").replace_strict(
-            quantities, default=None, return_dtype=pl.String
-        ),
-        "claimed": money("value"),
-        "text": pl.when(pl.col("text") == "").then(money("value")).otherwise("text"),
-        "estimate": money("estimate"),
-        "low": plain("est_low"),
-        "high": plain("est_high"),
-        "high_unit": money("est_high"),
-        "times": pl.when(ratio.abs() >= 0.95)
-        .then(compose("judge.times", lang, {"number": figure(ratio, lang)}))
-        .otherwise(compose("judge.share", lang, {"number": percent(ratio)})),
-        "inverse": figure(1.0 / ratio, lang),
-        "percent": percent(ratio - 1.0),
-        "number": limit("note_number"),
-        "bound": limit("note_bound"),
-        "emitted": amount(pl.col("note_emitted"), pl.lit("tCO2e/yr"), lang, ["tCO2e/yr"]),
-        "gain": amount(pl.col("note_gain"), pl.lit("tCO2e/yr"), lang, ["tCO2e/yr"]),
-        "of_grid": pl.when(pl.col("note_of_grid") >= 0.95)
-        .then(compose("judge.times", lang, {"number": figure(pl.col("note_of_grid"), lang)}))
-        .otherwise(compose("judge.share", lang, {"number": percent(pl.col("note_of_grid"))})),
-        "implied_factor": figure(pl.col("note_implied"), lang) + gap + per_unit,
-        "our_factor": figure(pl.col("note_ours"), lang) + gap + per_unit,
-        "edge_factor": figure(pl.col("note_bound"), lang) + gap + per_unit,
-        "lacks": pl.col("lacks").replace_strict(lacks, default="", return_dtype=pl.String),
-        "unit": unit,
-        "our_unit": pl.col("our_unit"),
-        "candidate": pl.col(f"base_label_{lang}"),
-        "tied": pl.col(f"base_tied_{lang}"),
-        "implied": figure(pl.col("base_implied"), lang) + gap + energy,
-        "strength": pl.col("base_strength").replace_strict(
-            strengths, default=None, return_dtype=pl.String
-        ),
-        "stated": figure(pl.col("note_stated"), lang) + gap + energy,
-        "net": figure(pl.col("note_net"), lang) + gap + energy,
-        "each": figure(pl.col("note_each"), lang),
-        "hours": figure(pl.col("hours"), lang),
-    }
+def _join_params(names: tuple[str, ...], blanks: Mapping[str, pl.Expr]) -> pl.Expr:
+    if not names:
+        return pl.lit("")
+    parts: list[str | pl.Expr] = []
+    for key in names:
+        parts += [f'{"," if parts else "{"}"{key}":', blanks[key].fill_null("null")]
+    return join(*parts, "}")

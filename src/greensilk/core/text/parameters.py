@@ -34,6 +34,7 @@ __all__ = [
     "Text",
     "Times",
     "decode",
+    "decode_value",
     "encode",
     "is_parameter",
 ]
@@ -225,6 +226,15 @@ def decode(line: str) -> dict[str, Parameter]:
     if not line:
         return {}
     return {key: _record(value) for key, value in json.loads(line).items()}
+
+
+def decode_value(line: str | bytes) -> Parameter:
+    """Return one parameter from its JSON.
+
+    >>> decode_value('{"name":"capacity"}')
+    Name(name='capacity')
+    """
+    return _record(json.loads(line))
 
 
 def _record(value: object) -> Parameter:
