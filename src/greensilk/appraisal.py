@@ -22,10 +22,11 @@ import pyarrow.parquet as pq
 from greensilk import __version__, report
 from greensilk.core.errors import Fault, InputError, OptionError
 from greensilk.core.files import write_csv
-from greensilk.core.findings import FINDINGS, fault_finding, findings_table
+from greensilk.core.findings import fault_finding, findings_table
 from greensilk.core.languages import language_of_locale
 from greensilk.core.quantity import Quantity
 from greensilk.core.text import Names
+from greensilk.core.text.columns import add_sentences
 from greensilk.engine.aggregate import aggregate_table, totals_table
 from greensilk.engine.evidence import with_names
 from greensilk.engine.explain import Node, explain_rows, find_project, project_parts
@@ -193,7 +194,7 @@ class Appraisal:
         """Return verdicts, checks, assumptions, missing results and faults of the input."""
         return pa.concat_tables(
             [
-                getattr(self.judgement, "findings", FINDINGS.empty_table()),
+                self.judgement.findings,
                 remark_findings(self.output.remarks, self.output.projects),
                 findings_table(fault_finding(fault) for fault in self.faults),
             ]
@@ -302,7 +303,8 @@ class Appraisal:
                     with_labels(evidence, lang, ("quantity", "basis")), path
                 ),
                 "audit.csv": lambda path: write_csv(
-                    with_labels(self.audit, lang, ("claim", "quantity", "verdict")), path
+                    with_labels(add_sentences(self.audit), lang, ("claim", "quantity", "verdict")),
+                    path,
                 ),
                 "issues.csv": lambda path: write_csv(self.issues_table(lang), path),
                 "report.html": lambda path: self.to_html(path, lang),

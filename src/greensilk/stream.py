@@ -24,6 +24,7 @@ import pyarrow.parquet as pq
 
 from greensilk.core.errors import Fault, OutputError, UnknownNameError
 from greensilk.core.files import write_csv
+from greensilk.core.text.columns import add_sentences
 from greensilk.engine.aggregate import Sums, aggregate_table, totals_table
 from greensilk.engine.evidence import evidence_schema
 from greensilk.engine.explain import Node, explain_rows
@@ -249,7 +250,9 @@ def _write_batches(
                 issues.add(read.faults, output.remarks)
                 # without claims one empty table is enough to show that there were none
                 if read.claims.num_rows or audits is None:
-                    checked = audit(read.claims, output.evidence, read.table, {}).audit
+                    checked = add_sentences(
+                        audit(read.claims, output.evidence, read.table, {}).audit
+                    )
                     if audits is None:
                         audits = pq.ParquetWriter(
                             folder / "audit.parquet", checked.schema, compression="zstd"

@@ -4,29 +4,37 @@ from __future__ import annotations
 
 import random
 import re
-import time
 
 import pyarrow as pa
 import pytest
 
 from greensilk.core.errors import Fault
-from greensilk.core.text import Names
-from greensilk.judge import audit
+from greensilk.core.findings import FINDINGS
+from greensilk.core.text import LANGUAGES, Names, render
+from greensilk.core.text.columns import add_sentences
+from greensilk.core.text.parameters import decode
+from greensilk.judge import audit, findings
 
 CO2 = "claimed_emission_reductions"
 NOTHING = {"project_id": "p", "country": "KEN", "technology": "solar_pv", "capacity": 100.0}
 
 
 def by_claim(result):
-    return {(row["project_id"], row["claim"]): row for row in result.audit.to_pylist()}
+    return {
+        (row["project_id"], row["claim"]): row for row in add_sentences(result.audit).to_pylist()
+    }
 
 
 def by_check(result):
-    return {(row["project_id"], row["check"]): row for row in result.consistency.to_pylist()}
+    return {
+        (row["project_id"], row["check"]): row
+        for row in add_sentences(result.consistency).to_pylist()
+    }
 
 
 def first_baselines(result):
-    return {row["project_id"]: row for row in result.baselines.to_pylist() if row["rank"] == 1}
+    rows = add_sentences(result.baselines).to_pylist()
+    return {row["project_id"]: row for row in rows if row["rank"] == 1}
 
 
 @pytest.fixture
@@ -70,16 +78,16 @@ class TestTheReport:
         row = by_claim(result)["cauchari", CO2]
         assert row["reason_code"] == "baseline_china_thermal_fleet"
         assert "China's thermal fleet 2020" in row["reason_en"]
-        assert "663,000 MWh" in row["reason_en"]
+        assert "663 GWh/yr" in row["reason_en"]
         assert "中国火电机组（2020年）" in row["reason_zh"]
-        assert "66.3万兆瓦时" in row["reason_zh"]
+        assert "6.63亿千瓦时/年" in row["reason_zh"]
         assert by_claim(result)["cauchari", "claimed_standard_coal"]["verdict"] == "consistent"
 
     def test_the_montenegrin_claim_is_below_every_factor(self, result):
         row = by_claim(result)["mozura", CO2]
         assert row["reason_code"] == "below_any_factor"
         assert row["ratio"] == pytest.approx(3000 / 81_246)
-        assert "0.0273 t CO2e/MWh" in row["reason_en"]
+        assert "0.0273 t CO₂e/MWh" in row["reason_en"]
         assert "27.1 times" in row["reason_en"]
         assert row["claimed_text"] == "约3000吨"
 
@@ -113,19 +121,19 @@ class TestTheReport:
         assert first["cauchari"]["implied_generation"] == pytest.approx(663_100, rel=1e-3)
         assert first["cauchari"]["generation_gap"] == pytest.approx(663.1 / 660 - 1, abs=1e-3)
         assert first["mozura"]["status"] == "none_fits"
-        assert first["mozura"]["note_en"].startswith("None fits")
+        assert first["mozura"]["reason_en"].startswith("None fits")
         assert first["dubai"]["status"] == "underdetermined"
         # a park makes no electricity: nothing is searched for it
         assert "vientiane" not in first
 
     def test_sentences_are_whole(self, result):
         for table in (result.audit, result.consistency, result.baselines):
-            for row in table.to_pylist():
+            for row in add_sentences(table).to_pylist():
                 for key, value in row.items():
-                    if key.startswith(("reason_", "note_")) and not key.endswith("code"):
+                    if key.startswith("reason_") and not key.endswith("code"):
                         assert value, (key, row)
                         assert not re.search(r"[{?]|nan|inf|null", value), row
-                    if key in ("reason_zh", "note_zh"):
+                    if key == "reason_zh":
                         assert re.search("[\u4e00-\u9fff]", value)
                         assert not re.search(r"[a-z]{3,}", value.replace("tool", "")), value
 
@@ -145,6 +153,24 @@ class TestTheReport:
         assert rows(again.audit) == rows(result.audit)
         assert again.consistency.equals(result.consistency)
         assert again.baselines.equals(result.baselines)
+
+    def test_the_audit_speaks_the_findings_schema(self, result):
+        table = findings(result)
+        assert table.schema == FINDINGS
+        rows = table.to_pylist()
+        assert {row["room"] for row in rows} == {"judge"}
+        by_rule = {rule: [row for row in rows if row["rule"] == rule]
+                   for rule in ("claim", "consistency", "baseline")}  # fmt: skip
+        assert len(by_rule["claim"]) == result.audit.num_rows
+        assert len(by_rule["consistency"]) == result.consistency.num_rows
+        assert len(by_rule["baseline"]) == len(first_baselines(result))
+        for row in rows:
+            for lang in LANGUAGES:
+                assert "{" not in render(row["reason_code"], lang, decode(row["reason_params"]))
+
+    def test_every_row_of_the_baselines_names_its_candidate(self, result):
+        for row in result.baselines.to_pylist():
+            assert decode(row["reason_params"])["candidate"].sentence == f"candidate.{row['kind']}"
 
     def test_rows_stand_in_the_order_of_the_claims(self, report, result):
         claims = report[0]
@@ -261,14 +287,14 @@ class TestVerdicts:
         row = one("claimed_people", 400_000.0, 500.0, {"people_served": (9e4, 8e4, 1e5)},
                   more={"annual_generation": (100_000.0, 500.0)})  # fmt: skip
         assert row["reason_code"] == "served_high"
-        assert "250 kWh" in row["reason_en"]
+        assert "250 kWh/yr" in row["reason_en"]
 
     def test_generation_out_of_range(self, one):
         row = one(
             "annual_generation", 350_000.0, 500.0, {"expected_generation": (2e5, 1.5e5, 2.5e5)}
         )
         assert (row["verdict"], row["reason_code"]) == ("high", "generation_high")
-        assert "3,500 full-load hours" in row["reason_en"]
+        assert "3,500 h/yr at full load" in row["reason_en"]
 
     def test_no_generation_stated(self, one):
         row = one(
@@ -280,7 +306,7 @@ class TestVerdicts:
             },
         )  # fmt: skip
         assert row["reason_code"] == "no_generation_high"
-        assert "120,000 MWh a year" in row["reason_en"]
+        assert "120 GWh/yr" in row["reason_en"]
 
 
 class TestImplausible:
@@ -311,7 +337,7 @@ class TestImplausible:
     def test_beyond_a_bound(self, one, claim, value, more, reason):
         row = one(claim, value, 1e-3 * abs(value), more=more)
         assert (row["verdict"], row["reason_code"]) == ("implausible", reason)
-        assert "?" not in row["reason_en"] + row["reason_zh"]
+        assert not re.search("[?{]|None", row["reason_en"] + row["reason_zh"])
 
     def test_it_does_not_matter_what_we_estimate(self, one):
         row = one("annual_generation", 900_000.0, 1.0, {"expected_generation": (9e5, 8e5, 1e6)})
@@ -405,7 +431,7 @@ def test_a_claim_of_a_project_that_is_not_in_the_table(claims_of, evidence_of, p
 
 
 @pytest.mark.slow
-def test_fifty_thousand_projects_take_seconds(report):
+def test_fifty_thousand_projects_each_have_a_verdict(report):
     copies = 8_334
     tables = []
     for table in report:
@@ -414,11 +440,7 @@ def test_fifty_thousand_projects_take_seconds(report):
         )
         large = pa.concat_tables([table] * copies)
         tables.append(large.set_column(0, "project_id", ids).combine_chunks())
-    started = time.perf_counter()
     result = audit(*tables)
-    elapsed = time.perf_counter() - started
     assert result.audit.num_rows == copies * report[0].num_rows
     verdicts = result.audit.column("verdict").value_counts().to_pylist()
     assert sum(item["counts"] for item in verdicts) == result.audit.num_rows
-    # generous: a loop over rows would take minutes
-    assert elapsed < 60

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from greensilk.core.text import catalogue
+from greensilk.core.text import catalogue, render_value
 from greensilk.judge import candidate_set
 from greensilk.reference import load
 
@@ -18,7 +18,7 @@ PLACE = {candidate.id: place for place, candidate in enumerate(SET.candidates)}
 def test_every_candidate_has_a_name_of_its_own():
     assert len(PLACE) == len(SET.candidates)
     for lang in ("en", "zh"):
-        names = [candidate.label(lang) for candidate in SET.candidates]
+        names = [render_value(candidate.label, lang) for candidate in SET.candidates]
         assert all(name and "{" not in name for name in names)
         assert len(set(names)) == len(names)
 

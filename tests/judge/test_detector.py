@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from greensilk.judge import candidate_set, detect, solve
-from greensilk.judge.detector import CHUNK, STATUSES
+from greensilk.judge.detector import CHUNK
+from greensilk.judge.ladders import ladder, threshold
 
 NO = math.nan
 SET = candidate_set()
@@ -26,7 +27,7 @@ def found(country, stated, halves, **options):
 
 
 def status(result):
-    return STATUSES[result.status[0]]
+    return ladder("baseline").rules[result.status[0]].outcome
 
 
 def best(result):
@@ -232,7 +233,7 @@ def test_claims_made_from_a_candidate_are_recovered(place, country, generation, 
         halves.append(half)
     result = found(country, stated, halves, keep=len(IDS))
     at = result.candidate[0].tolist().index(place)
-    assert result.residual[0, at] <= SET.tolerance
+    assert result.residual[0, at] <= threshold("fit_tolerance")
     # a mixture of two sources that has only one claim to explain is not tried as a fit
     assert result.fits[0, at]
     low, high = result.implied_low[0, at], result.implied_high[0, at]

@@ -9,14 +9,24 @@ import polars as pl
 import pytest
 
 from greensilk.core.text import LANGUAGES, catalogue
-from greensilk.judge.detector import STATUSES
-from greensilk.judge.intervals import bounds_of, gather
-from greensilk.judge.limits import field_units, limits
-from greensilk.judge.reasons import reason_blanks
-from greensilk.judge.words import amount, compose, figure, percent
-from greensilk.reference import read_rows
+from greensilk.core.text.numbers import format_unit
+from greensilk.core.units import factor
+from greensilk.judge.candidates import candidate_set
+from greensilk.judge.consistency import field_units, limits
+from greensilk.judge.figures import bound_statements, gather_figures
+from greensilk.judge.ladders import LADDERS, ladder, ladder_params, thresholds
+from greensilk.judge.verdicts import _slips
 
-SLIPS = read_rows("greensilk.judge", "data", "slips.csv")
+CODES = {
+    "bound": {reason for item in limits() for reason in (item.reason_low, item.reason_high)},
+    "reason_low": {item.reason_low for item in limits() if item.relative},
+    "reason_high": {item.reason_high for item in limits() if item.relative},
+    "band_low": {item.band_low for item in limits() if item.relative},
+    "band_within": {item.band_within for item in limits() if item.relative},
+    "band_high": {item.band_high for item in limits() if item.relative},
+    "baseline": {"ambiguous", *candidate_set().kinds},
+    "slip": {slip.slip for slip in _slips()},
+}
 
 
 def blanks_of(sentence):
@@ -27,13 +37,13 @@ def blanks_of(sentence):
 class TestLimits:
     def test_has_a_source_and_an_order(self, limit):
         assert limit.source
-        assert limit.blames
+        assert limit.blames or limit.compares == "estimates"
         stated = [x for x in (limit.minimum, limit.low, limit.high, limit.maximum) if x == x]
         assert stated == sorted(stated)
         assert stated
 
     def test_speaks_of_fields_the_schema_knows(self, limit):
-        if limit.relative:
+        if limit.relative and limit.compares == "claims":
             assert {limit.numerator, limit.denominator} <= set(field_units())
         assert {name for name in (*limit.blames, *limit.exempt) if name != "*"} <= set(
             field_units()
@@ -47,76 +57,70 @@ class TestLimits:
             assert (bound == bound) <= (f"reason.{reason}" in catalogue())
         if limit.relative:
             assert f"check.{limit.name}" in catalogue()
-        for lang in LANGUAGES:
-            assert limit.unit == "" or f"judge.unit.{limit.unit}" in catalogue(), lang
+            bands = (limit.band_low, limit.band_within, limit.band_high)
+            assert {f"reason.{code}" for code in bands} <= set(catalogue())
+
+    def test_has_a_unit_with_words_of_its_own_in_chinese(self, limit):
+        assert not any("a" <= letter <= "z" for letter in format_unit(limit.unit, "zh"))
 
 
 def test_every_slip_has_a_sentence():
-    for row in SLIPS:
-        assert f"reason.slip_{row['slip']}" in catalogue()
-        assert 0 < float(row["low"]) <= float(row["high"])
+    for slip in _slips():
+        assert f"reason.slip_{slip.slip}" in catalogue()
+        assert 0 < slip.low <= slip.high
+        assert {name for name in slip.claims if name != "*"} <= set(field_units())
 
 
-def test_every_status_has_a_sentence():
-    assert {f"detector.{name}" for name in STATUSES} <= set(catalogue())
+def test_every_threshold_has_a_reason_and_is_used_in_its_unit():
+    for item in thresholds().values():
+        assert item.reason
+        assert item.source
+        assert factor(item.unit, "1") == 1.0
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_sentences_have_no_blank_that_nothing_fills(lang):
-    frame = pl.DataFrame(
-        {name: [""] for name in ("unit", "limit_unit", "claim", "quantity", "lacks")}
-    )
-    known = set(reason_blanks(frame, lang)) | {"what"}
-    for key, entry in catalogue().items():
-        if key.startswith("reason."):
-            assert blanks_of(entry[lang]) <= known, key
-            assert blanks_of(entry["en"]) == blanks_of(entry["zh"]) or lang == "en", key
+@pytest.mark.parametrize("name", LADDERS)
+class TestLadders:
+    def reasons(self, name):
+        """Yield every reason code of a ladder with the parameters that come with it."""
+        rules = ladder(name)
+        for rule, params in zip(rules.rules, ladder_params(rules), strict=True):
+            blanks = blanks_of(rule.reason_code)
+            if blanks == {"status"}:
+                continue
+            known = [CODES[blank] for blank in blanks] or [{""}]
+            for code in sorted(filter(None, known[0]) if blanks else known[0]):
+                yield rule.reason_code.format_map(dict.fromkeys(blanks, code)), set(params)
+
+    def test_every_reason_has_its_sentence_filled_in_both_languages(self, name):
+        for code, params in self.reasons(name):
+            if not code:
+                continue
+            entry = catalogue()[f"reason.{code}"]
+            for lang in LANGUAGES:
+                assert blanks_of(entry[lang]) <= params, code
+            assert blanks_of(entry["en"]) == blanks_of(entry["zh"]) or code.startswith("baseline_")
+
+    def test_every_condition_is_used_and_has_words(self, name):
+        conditions, measures = LADDERS[name]
+        used = {term.name for terms in ladder(name).terms for term in terms}
+        assert used == {*conditions, *measures}
+        assert {f"condition.{name}.{item}" for item in used} <= set(catalogue())
+
+    def test_every_case_has_an_outcome(self, name):
+        # the last row has no conditions
+        assert ladder(name).terms[-1] == ()
 
 
-class TestWords:
-    def words(self, value, lang):
-        return pl.DataFrame({"x": [value]}).select(figure(pl.col("x"), lang))["x"][0]
-
-    @pytest.mark.parametrize(
-        ("value", "en", "zh"),
-        [
-            (0.0, "0", "0"),
-            (0.17, "0.17", "0.17"),
-            (999.6, "1,000", "1000"),
-            (1234.0, "1,230", "1230"),
-            (12_345.0, "12,300", "1.23万"),
-            (1_008_000.0, "1.01 million", "101万"),
-            (-90_500.0, "-90,500", "-9.05万"),
-            (3.2e9, "3.2 billion", "32亿"),
-            (0.00002, "0.00002", "0.00002"),
-            (100.0, "100", "100"),
-        ],
-    )
-    def test_figures(self, value, en, zh):
-        assert self.words(value, "en") == en
-        assert self.words(value, "zh") == zh
-
-    def test_percentages(self):
-        frame = pl.DataFrame({"x": [0.75, 0.036924, -0.5, 2.0]})
-        assert frame.select(percent(pl.col("x")))["x"].to_list() == ["75%", "3.7%", "-50%", "200%"]
-
-    def test_amounts(self):
-        frame = pl.DataFrame({"x": [1e6, 0.5, 3.0], "u": ["tCO2e/yr", "1", "furlong"]})
-        units = frame["u"].to_list()
-        chinese = frame.select(amount(pl.col("x"), pl.col("u"), "zh", units))["x"].to_list()
-        assert chinese[:2] == ["100万吨CO2当量/年", "50%"]
-
-    def test_a_missing_sentence_is_said(self):
-        with pytest.raises(Exception, match="no message is called"):
-            compose("reason.of_no_kind", "en", {})
-        with pytest.raises(Exception, match="fills the blank"):
-            compose("reason.above_range", "en", {})
+def test_no_sentence_is_left_over():
+    codes = {code for name in LADDERS for code, _ in TestLadders().reasons(name)}
+    known = {key.removeprefix("reason.") for key in catalogue() if key.startswith("reason.")}
+    assert known == codes - {""}
 
 
 class TestIntervals:
     def test_a_rounded_a_ranged_and_an_open_claim(self):
         nan = np.nan
-        low, high = bounds_of(
+        low, high = bound_statements(
             np.array([9e4, 17.5, 10.0, 10.0]),
             np.array([nan, 15.0, nan, nan]),
             np.array([nan, 20.0, nan, nan]),
@@ -142,7 +146,7 @@ class TestIntervals:
             ]
         )
         projects = pl.DataFrame({"project_id": ["p", "p", "q"], "capacity": [1.0, 2.0, 4.0]})
-        found = gather(claims, projects, {"annual_generation": "MWh/yr", "capacity": "MW"})
+        found = gather_figures(claims, projects, {"annual_generation": "MWh/yr", "capacity": "MW"})
         assert found.projects == ("p", "q")
         value, low, high = found.column("annual_generation")
         assert value.tolist() == [3000.0, 5000.0]
@@ -154,17 +158,19 @@ class TestIntervals:
     def test_a_claim_wins_over_the_column_it_was_read_from(self):
         claims = self.frame([("p", "", "annual_generation", 1.0, None, None, 0.0, "MWh/yr", "")])
         projects = pl.DataFrame({"project_id": ["p"], "annual_generation": [7.0]})
-        found = gather(claims, projects, {"annual_generation": "MWh/yr"})
+        found = gather_figures(claims, projects, {"annual_generation": "MWh/yr"})
         assert found.column("annual_generation")[0].tolist() == [1.0]
 
     def test_columns_with_their_own_rounding(self):
         projects = pl.DataFrame(
             {"project_id": ["p"], "annual_generation": [7.0], "annual_generation__half": [0.5]}
         )
-        found = gather(self.frame([]), projects, {"annual_generation": "MWh/yr"})
+        found = gather_figures(self.frame([]), projects, {"annual_generation": "MWh/yr"})
         assert [column[0] for column in found.column("annual_generation")] == [7.0, 6.5, 7.5]
 
     def test_an_open_claim_reaches_one_unit_of_its_last_digit(self):
         claims = self.frame([("p", "", "claimed_trees", 1e5, None, None, 5e3, "tree", "at_least")])
-        found = gather(claims, pl.DataFrame({"project_id": ["p"]}), {"claimed_trees": "tree"})
+        found = gather_figures(
+            claims, pl.DataFrame({"project_id": ["p"]}), {"claimed_trees": "tree"}
+        )
         assert [column[0] for column in found.column("claimed_trees")] == [1e5, 1e5, 1.1e5]

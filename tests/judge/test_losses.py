@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from greensilk.core.text.columns import add_sentences
 from greensilk.judge import audit
 
 CO2 = "claimed_emission_reductions"
@@ -18,6 +19,10 @@ UNITS = {
     "carbon_uptake_of_area": "t/yr",
     "carbon_uptake_of_trees": "t/yr",
 }
+
+
+def rows_of(table):
+    return add_sentences(table).to_pylist()
 
 
 @pytest.fixture
@@ -45,16 +50,16 @@ CLEANER = EMITS | {"intensity_relative_to_grid": (0.92, 0.8, 1.1)}
 
 class TestFossilPlants:
     def row(self, judged, claim, evidence, name=CO2, **more):
-        return judged({name: (claim, 0.5)}, evidence, "coal", **more).audit.to_pylist()[0]
+        return rows_of(judged({name: (claim, 0.5)}, evidence, "coal", **more).audit)[0]
 
     @pytest.mark.parametrize("name", [CO2, LIFE])
     def test_a_plant_dirtier_than_its_grid_reduces_nothing(self, judged, name):
         row = self.row(judged, 1.2e6, DIRTIER, name)
         assert (row["verdict"], row["reason_code"]) == ("implausible", "fossil_emits_relative")
-        assert "8.32 million t CO2e a year" in row["reason_en"]
-        assert "2.4 times the host grid's average" in row["reason_en"]
-        assert "832万吨CO2当量/年" in row["reason_zh"]
-        assert "平均水平的2.4倍" in row["reason_zh"]
+        assert "8.32 Mt CO₂e/yr" in row["reason_en"]
+        assert "2.40 times the host grid's average" in row["reason_en"]
+        assert "832万吨CO₂e/年" in row["reason_zh"]
+        assert "平均水平的2.40倍" in row["reason_zh"]
 
     def test_also_where_the_missing_inputs_are_known(self, judged):
         missing = {("p", "emission_reductions"): "capacity"}
@@ -63,7 +68,7 @@ class TestFossilPlants:
     def test_without_a_grid_to_compare_with(self, judged):
         row = self.row(judged, 1.2e6, EMITS)
         assert (row["verdict"], row["reason_code"]) == ("implausible", "fossil_emits")
-        assert "?" not in row["reason_en"] + row["reason_zh"]
+        assert "–" not in row["reason_en"] + row["reason_zh"]
 
     def test_a_cleaner_plant_may_spare_its_grid_a_little(self, judged):
         # at most 9.7 Mt x (1/0.8 - 1) = 2.425 Mt
@@ -71,7 +76,7 @@ class TestFossilPlants:
         assert (row["verdict"], row["reason_code"]) == ("not_checkable", "fossil_below_gain")
         row = self.row(judged, 2.5e6, CLEANER)
         assert (row["verdict"], row["reason_code"]) == ("high", "fossil_above_gain")
-        assert "2.42 million" in row["reason_en"] or "2.43 million" in row["reason_en"]
+        assert "2.42 Mt" in row["reason_en"] or "2.43 Mt" in row["reason_en"]
         assert "92% of the host grid's average" in row["reason_en"]
 
     def test_emissions_unknown_say_nothing(self, judged):
@@ -99,10 +104,10 @@ class TestLosses:
         found = judged(
             {claim: (2e5, 0.5)}, {quantity: (-2500.0, -3000.0, -2000.0)}, "efficiency_retrofit"
         )
-        row = found.audit.to_pylist()[0]
+        row = rows_of(found.audit)[0]
         assert (row["verdict"], row["reason_code"]) == ("high", code)
         assert words in row["reason_en"]
-        assert "-2,500" in row["reason_en"]
+        assert "−2.5 (−3.0 to −2.0) kt" in row["reason_en"]
         assert "times" not in row["reason_en"]
         assert row["ratio"] is None
 
@@ -111,7 +116,7 @@ class TestLosses:
             {CO2: (-500.0, 0.5)}, {"emission_reductions": (100.0, 80.0, 120.0)},
             "efficiency_retrofit",
         )  # fmt: skip
-        row = found.audit.to_pylist()[0]
+        row = rows_of(found.audit)[0]
         assert (row["verdict"], row["reason_code"]) == ("low", "claim_negative")
         assert row["ratio"] is None
 
@@ -120,33 +125,33 @@ class TestLosses:
             {CO2: (-5000.0, 0.5)}, {"emission_reductions": (-2500.0, -3000.0, -2000.0)},
             "efficiency_retrofit",
         )  # fmt: skip
-        row = found.audit.to_pylist()[0]
+        row = rows_of(found.audit)[0]
         assert (row["verdict"], row["ratio"]) == ("low", pytest.approx(2.0))
 
 
 class TestHours:
     def test_the_hours_of_a_year_are_whole(self, judged):
         found = judged({"annual_generation": (1e6, 0.5)}, {}, "solar_pv")
-        row = found.audit.to_pylist()[0]
+        row = rows_of(found.audit)[0]
         assert row["reason_code"] == "generation_above_capacity"
-        check = next(r for r in found.consistency.to_pylist() if r["check"] == "full_load_hours")
+        check = next(r for r in rows_of(found.consistency) if r["check"] == "full_load_hours")
         for line in (row, check):
-            assert "8,784 h a year at most" in line["reason_en"]
-            assert "8784小时/年" in line["reason_zh"]
+            assert "8,784 h/yr at most" in line["reason_en"]
+            assert "8,784小时/年" in line["reason_zh"]
 
 
 class TestPlanting:
     def check(self, judged, area, trees, technology="afforestation"):
         evidence = {"carbon_uptake_of_area": (area,) * 3, "carbon_uptake_of_trees": (trees,) * 3}
-        found = judged({CO2: (100.0, 0.5)}, evidence, technology).consistency.to_pylist()
-        return next((row for row in found if row["check"] == "trees_against_area"), None)
+        found = judged({CO2: (100.0, 0.5)}, evidence, technology).consistency
+        return next((row for row in rows_of(found) if row["check"] == "trees_against_area"), None)
 
     @pytest.mark.parametrize(
         ("area", "trees", "verdict", "words"),
         [
-            (100.0, 290.0, "consistent", "2.9 times that by area"),
-            (100.0, 310.0, "high", "3.1 times as much carbon as the planted area"),
-            (310.0, 100.0, "low", "3.1 times as much carbon as the number of trees"),
+            (100.0, 290.0, "consistent", "2.90 times that by area"),
+            (100.0, 310.0, "high", "3.10 times as much carbon as the planted area"),
+            (310.0, 100.0, "low", "3.10 times as much carbon as the number of trees"),
         ],
     )
     def test_two_reckonings(self, judged, area, trees, verdict, words):

@@ -11,7 +11,6 @@ import pyarrow as pa
 
 from greensilk.core.errors import Fault
 from greensilk.core.findings import FINDINGS
-from greensilk.core.quantity import quantities
 from greensilk.core.text import Names
 from greensilk.judge.baselines import baselines_table, search_baselines
 from greensilk.judge.candidates import candidate_set
@@ -30,6 +29,7 @@ from greensilk.judge.figures import (
     join_estimates,
 )
 from greensilk.judge.verdicts import Energy, FossilPlants, ProjectFigures, judge_claims
+from greensilk.methods import quantities
 from greensilk.reference import read_rows
 
 __all__ = ["AuditResult", "audit", "findings"]
@@ -54,6 +54,11 @@ class AuditResult:
     audit: pa.Table
     consistency: pa.Table
     baselines: pa.Table
+
+    @property
+    def findings(self) -> pa.Table:
+        """Return the three as one table of findings, see :func:`findings`."""
+        return findings(self)
 
 
 def audit(

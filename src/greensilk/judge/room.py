@@ -1,10 +1,14 @@
-"""What this room declares (see :class:`greensilk.core.room.Room`)."""
+"""Claims held against the evidence: verdicts, consistency, baselines."""
+
+from __future__ import annotations
 
 from greensilk.core.room import Room
 
+__all__ = ["ROOM"]
+
 ROOM = Room(
     name="judge",
-    needs=("reference", "projects"),
+    needs=("reference", "methods", "projects"),
     tables=(
         "data/verdicts.csv",
         "data/thresholds.csv",

@@ -6,6 +6,11 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
+import pyarrow as pa
+
+from greensilk.core.text import LANGUAGES, label
+from greensilk.core.text.columns import add_sentences, render_column
+
 if TYPE_CHECKING:
     from greensilk.core.errors import Fault
     from greensilk.core.quantity import Quantity
@@ -20,6 +25,7 @@ __all__ = [
     "localised",
     "rows",
     "where",
+    "with_words",
 ]
 
 Row = dict[str, Any]
@@ -87,21 +93,39 @@ class ReportData(Protocol):
 
 def as_arrow(table: Any) -> Any:
     """Return a table as Arrow, whether it came as Arrow, as Polars or not at all."""
-    import pyarrow as pa
-
     if table is None:
         return pa.table({})
     return table if isinstance(table, pa.Table) else table.to_arrow()
 
 
 def rows(table: Any) -> list[Row]:
-    """Return the rows of a table as dictionaries."""
-    return list(as_arrow(table).to_pylist())
+    """Return the rows of a table as dictionaries, with words for the codes of the audit."""
+    return list(with_words(as_arrow(table)).to_pylist())
+
+
+def with_words(table: pa.Table) -> pa.Table:
+    """Return a table of the audit with its sentences and labels in both languages."""
+    names = table.column_names
+    if "reason_params" not in names:
+        return table
+    params = table.column("reason_params").to_pylist()
+    for lang in LANGUAGES:
+        if "check" in names:
+            words = [label(f"check.{code}", lang) for code in table.column("check").to_pylist()]
+            table = table.append_column(f"label_{lang}", pa.array(words, pa.string()))
+        if "candidate" in names:
+            codes = table.column("reason_code").to_pylist()
+            for column, keys, prefix in (
+                ("candidate", ["candidate"] * len(params), "judge."),
+                ("note", codes, "reason."),
+            ):
+                words = render_column(keys, params, lang, prefix)
+                table = table.append_column(f"{column}_{lang}", pa.array(words, pa.string()))
+    return add_sentences(table)
 
 
 def where(table: Any, column: str, values: Iterable[str | int]) -> Any:
     """Return the rows of an Arrow table whose ``column`` is one of ``values``."""
-    import pyarrow as pa
     import pyarrow.compute as pc
 
     table = as_arrow(table)

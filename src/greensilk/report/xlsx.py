@@ -19,7 +19,7 @@ from greensilk.report.columns import (
     SOURCES,
     Column,
 )
-from greensilk.report.data import Row, as_arrow
+from greensilk.report.data import Row, as_arrow, with_words
 from greensilk.report.portfolio import Portfolio, Project, read_portfolio
 from greensilk.report.words import Words
 from greensilk.report.workbook import Batch, Heading, Workbook
@@ -81,7 +81,7 @@ def _fill(data: ReportData, book: Workbook, words: Words) -> None:
     )
     reader = _Reader(portfolio, words)
     for name, columns, table in tables:
-        table = as_arrow(table)
+        table = with_words(as_arrow(table))
         book.table(*_head(name, columns, words), table.num_rows, reader.batches(table, columns))
     whole = getattr(data, "issues_table", None)
     if whole is not None:
