@@ -102,8 +102,7 @@ def book(lang: str) -> str:
                 f"`{entry.name}` [{entry.unit}] = `{entry.formula}`",
                 "",
             ]
-            if entry.description and lang == "en":
-                lines += [entry.description.replace("\n", " "), ""]
+            lines += [entry.explanation(lang).replace("\n", " "), ""]
             if family == "":
                 names = [label(f"family.{item}", lang) for item in entry.families]
                 lines += [f"{words['serves']}: {join_words(names, lang)}", ""]

@@ -8,6 +8,7 @@ from greensilk.core.errors import MethodError
 from greensilk.core.names import glossary, name_record, positions, unit_of
 from greensilk.core.text import LANGUAGES, catalogue, label
 from greensilk.core.units import registry
+from greensilk.methods import quantities
 
 
 def test_every_name_has_words_in_both_languages_and_a_readable_unit() -> None:
@@ -32,6 +33,12 @@ def test_a_row_of_a_formula_has_words_of_its_own() -> None:
 def test_an_unknown_name_is_refused() -> None:
     with pytest.raises(MethodError, match="no_such_name"):
         unit_of("no_such_name")
+
+
+def test_every_quantity_that_a_formula_yields_says_what_it_means() -> None:
+    for record in quantities():
+        for lang in LANGUAGES:
+            assert catalogue()[f"meaning.{record.name}"][lang], record.name
 
 
 def test_positions_follow_the_table() -> None:

@@ -56,6 +56,10 @@ class Entry:
     inputs: tuple[Input, ...]
     example: Example
 
+    def explanation(self, lang: str) -> str:
+        """Return what the formula does; in Chinese, what the quantity means."""
+        return label(f"meaning.{self.name}", lang) if lang == "zh" else self.description
+
     def citation(self, lang: str) -> str:
         """Return the documents the formula comes from, with the families where they differ."""
         families: dict[str, list[str]] = {}
@@ -70,7 +74,12 @@ class Entry:
     def as_dict(self, lang: str = "en") -> dict[str, object]:
         """Return the entry as plain data for JSON, with the words of one language."""
         inputs = [{**asdict(item), "label": name_label(item.name, lang)} for item in self.inputs]
-        return {**asdict(self), "label": label(self.label, lang), "inputs": inputs}
+        return {
+            **asdict(self),
+            "label": label(self.label, lang),
+            "inputs": inputs,
+            "description": self.explanation(lang),
+        }
 
 
 def method_book(name: str | None = None) -> list[Entry]:

@@ -34,7 +34,7 @@ def methods(
         return
     for entry in entries:
         print_line(f"{label(entry.label, lang)}  {entry.name} [{entry.unit}]  ({entry.method})")
-        print_line(f"  {entry.description}")
+        print_line(f"  {entry.explanation(lang)}")
         print_line(f"  = {entry.formula}")
         mark = text("cli.verified" if entry.verified else "cli.unverified", lang)
         print_line(f"  {text('cli.source', lang)}: {entry.citation(lang)}  [{mark}]")

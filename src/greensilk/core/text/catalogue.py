@@ -60,6 +60,7 @@ class LabelTable(NamedTuple):
 
 LABEL_TABLES = (
     LabelTable("core/names.csv", "name.", "name", variants=("families", "method")),
+    LabelTable("core/names.csv", "meaning.", "name", "description", "description_zh"),
     LabelTable("projects/data/schema.csv", "field.", "field"),
     LabelTable("projects/data/technologies.csv", "technology.", "technology"),
     LabelTable("projects/data/choices.csv", "choice.", "field.code"),
