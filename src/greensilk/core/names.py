@@ -1,9 +1,9 @@
 """The glossary of names: what every quantity is called, in which unit, and how it is shown.
 
-A name stands once, in ``core/names.csv``: its unit, its labels, what it means, whether values may be
-added up and how prominent it is. A further row with ``families`` changes labels or level where the name belongs
-to these families of project, one with ``method`` where that formula yields it; blank cells
-inherit. Formulas, tables and project fields refer to a name and repeat nothing of it.
+A name stands once, in ``core/names.csv``: its unit, its labels, what it means, whether values may
+be added up and how prominent it is. A further row with ``families`` changes labels or level where
+the name belongs to these families of project, one with ``method`` where that formula yields it;
+blank cells inherit. Formulas, tables and project fields refer to a name and repeat nothing of it.
 
 >>> unit_of("combined_margin")
 'tCO2e/MWh'
