@@ -135,7 +135,8 @@ def _run_starts(changes: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
 
 def _fixed_sums(values: Floats, starts: npt.NDArray[np.intp]) -> Integers:
     """Return sums over runs of rows in whole units and 2**-20ths, shape (2, runs, columns)."""
-    scaled = np.rint(values * FIXED_POINT)
+    scaled = values * FIXED_POINT
+    np.rint(scaled, out=scaled)
     largest = max(float(scaled.max()), -float(scaled.min()))
     if largest * len(values) < _ONE_INTEGER:
         total = _run_sums(scaled.astype(np.int64), starts)

@@ -158,7 +158,7 @@ class Evaluator:
                 high,
             )
         result = np.empty((len(rows), self.draws))
-        for fact in np.unique(index):
+        for fact in np.flatnonzero(np.bincount(index)):
             matches = np.flatnonzero(index == fact)
             value, low, high = (
                 np.full((1, 1), column[fact]) for column in (lookup.value, lookup.low, lookup.high)

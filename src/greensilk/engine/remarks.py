@@ -7,7 +7,8 @@ A remark is true of several projects at once. It holds codes and parameters; its
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -54,6 +55,10 @@ ISSUES = pa.schema(
 )
 
 
+# code, name, what was expected, source, year, grade and basis of a remark
+Key: TypeAlias = tuple[str, str, Amount | Names, str, str, int, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """Something true of several projects.
@@ -84,10 +89,11 @@ class Remark:
     basis: str = ""
 
     @property
-    def key(self) -> tuple[str, str, str, str, str, int, str]:
+    def key(self) -> Key:
         """Return everything but the projects, to join equal remarks."""
-        expected = encode({"expected": self.expected})
-        return self.code, self.name, expected, self.source, self.year, self.grade, self.basis
+        return (
+            self.code, self.name, self.expected, self.source, self.year, self.grade, self.basis,
+        )  # fmt: skip
 
     @property
     def severity(self) -> str:
@@ -111,25 +117,19 @@ class Remark:
 
 def join_remarks(parts: Iterable[tuple[int, Iterable[Remark]]]) -> list[Remark]:
     """Join the remarks of partitions; each comes with the number of projects before it."""
-    known: dict[tuple[str, str, str, str, str, int, str], tuple[Remark, list[npt.NDArray[np.intp]]]]
-    known = {}
+    known: dict[Key, tuple[Remark, list[npt.NDArray[np.intp]]]] = {}
     for before, remarks in parts:
         for remark in remarks:
-            entry = known.setdefault(remark.key, (remark, []))
-            entry[1].append(remark.projects + before)
-    return [
-        Remark(
-            remark.code,
-            remark.name,
-            remark.expected,
-            np.unique(np.concatenate(projects)),
-            remark.source,
-            remark.year,
-            remark.grade,
-            remark.basis,
-        )
-        for _, (remark, projects) in sorted(known.items(), key=lambda item: item[0])
-    ]
+            known.setdefault(remark.key, (remark, []))[1].append(remark.projects + before)
+    order = sorted(known, key=lambda key: (*key[:2], encode({"": key[2]}), *key[3:]))
+    return [replace(known[key][0], projects=_distinct(known[key][1])) for key in order]
+
+
+def _distinct(parts: list[npt.NDArray[np.intp]]) -> npt.NDArray[np.intp]:
+    """Return distinct numbers in order: a project may come once for each of its components."""
+    numbers = np.sort(np.concatenate(parts))
+    first = np.concatenate((np.ones(1, bool), numbers[1:] != numbers[:-1]))
+    return np.asarray(numbers[first])
 
 
 def group_remarks(
@@ -141,7 +141,7 @@ def group_remarks(
             continue
         lookup = step.provider
         index = lookup.find(batch)[group.rows]
-        for fact in np.unique(index):
+        for fact in np.flatnonzero(np.bincount(index)):
             grade, basis = divmod(int(lookup.quality[fact]), 8)
             if grade >= ASSUMPTION_GRADE:
                 row = lookup.facts[fact].row

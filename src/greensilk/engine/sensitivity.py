@@ -4,15 +4,15 @@ Method. Every fact is set to the 5th and then to the 95th percentile of its own 
 projects that use it at once, while everything else stays at its best estimate; the formulas are
 the engine's own. The difference of the two results is the fact's *swing*.
 
-The *share* is the part of the variance that the fact explains alone. A fact that projects share (a
-grid factor) moves them together: its effect is the sum of theirs, squared. A fact that every
-project draws for itself (a plant's capacity factor) averages out: the squares of the effects are
-added, so a wide swing may have a small share. An effect is the swing of one project times the
-standard deviation of the fact over its 5-95 % range. Shares are divided by their sum.
+The *share* is the part of the squared width of the range that the fact explains alone. A fact that
+projects share (a grid factor) moves them together: the swings of single projects are added, then
+squared. A fact that every project draws for itself (a plant's capacity factor) averages out: the
+squares are added, so a wide swing may have a small share. Shares are divided by their sum.
 
-Limits. Facts are moved one at a time: where two of them multiply, the variance of their product is
-left out, and a result that is not monotonic in a fact shows too small a swing. Shares of a strongly
-curved result are approximate; the ranges of the evidence, which come from draws, are not. Only
+Limits. Facts are moved one at a time: where two of them multiply, what their product adds to the
+range is left out, and a result that is not monotonic in a fact shows too small a swing. Shares are
+those of the variance where results are near to linear in facts near to normal; elsewhere they are
+approximate. The ranges of the evidence, which come from draws, have none of these limits. Only
 quantities that may be added have a sensitivity over the portfolio; a single project has one of any
 quantity.
 """
@@ -82,8 +82,6 @@ SENSITIVITY = pa.schema(
 
 # the ends a fact is set to, as percentiles of its own distribution: those of every range
 LOW, HIGH = 0.05, 0.95
-# midpoints of equal parts of probability, to find the spread of a distribution
-_GRID = ((np.arange(2000) + 0.5) / 2000)[None, :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ class _Fact:
 
 @dataclass(slots=True)
 class _Effect:
-    """What one fact does to the sum: with it at either end, and its variance."""
+    """What one fact does to the sum: with it at either end, and the squared width."""
 
     fact: _Fact
     low: float = 0.0
@@ -116,8 +114,8 @@ class _Effect:
     projects: set[int] = field(default_factory=set)
 
     @property
-    def variance(self) -> float:
-        """Return the variance of the sum that the fact alone brings about."""
+    def square(self) -> float:
+        """Return the squared width of the range that the fact alone brings about."""
         return self.shared**2 + self.independent
 
 
@@ -230,7 +228,7 @@ def _add_group(
             effect = _effect(effects, column.fact(index))
             effect.low += float((low - centre)[rows].sum())
             effect.high += float((high - centre)[rows].sum())
-            moves = (high - low)[rows] * column.spread(index)
+            moves = (high - low)[rows]
             if effect.fact.shared:
                 effect.shared += float(moves.sum())
             else:
@@ -251,7 +249,6 @@ class _Column:
     ranged: npt.NDArray[np.bool_]
     index: npt.NDArray[np.int32]
     fact: Callable[[int], _Fact]
-    spread: Callable[[int], float]
 
 
 def _uncertain(step: Step, batch: Batch, rows: npt.NDArray[np.intp]) -> _Column | None:
@@ -287,7 +284,6 @@ def _uncertain_field(
         ranged=ranged,
         index=np.zeros(len(rows), np.int32),
         fact=lambda index: fact,
-        spread=lambda index: _spread("uniform", 0.5, 0.0, 1.0),
     )
 
 
@@ -326,12 +322,6 @@ def _uncertain_fact(lookup: FactLookup, batch: Batch, rows: npt.NDArray[np.intp]
         ranged=~lookup.fixed[index],
         index=index,
         fact=describe,
-        spread=lambda position: _spread(
-            str(lookup.distribution[position]),
-            float(lookup.value[position]),
-            float(lookup.low[position]),
-            float(lookup.high[position]),
-        ),
     )
 
 
@@ -340,17 +330,6 @@ def _quantiles(
 ) -> tuple[float, ...]:
     drawn = sample(kind, np.array([at]), *(np.full((1, 1), item) for item in (value, low, high)))
     return tuple(float(item) for item in drawn[0])
-
-
-def _spread(kind: str, value: float, low: float, high: float) -> float:
-    """Return the standard deviation of a distribution over its 5-95 % range.
-
-    >>> round(_spread("normal", 1.0, 0.8, 1.2), 3), round(_spread("uniform", 0.5, 0.0, 1.0), 3)
-    (0.304, 0.321)
-    """
-    figures = [np.full((1, 1), item) for item in (value, low, high)]
-    below, above = _quantiles(kind, value, low, high, (LOW, HIGH))
-    return float(sample(kind, _GRID, *figures).std()) / (above - below) if above > below else 0.0
 
 
 def _steps_to(steps: tuple[Step, ...], quantity: str) -> tuple[Step, ...]:
@@ -395,7 +374,7 @@ def _add_hybrid(
     effects: dict[tuple[str, str], _Effect],
 ) -> None:
     """Add the effects on a quantity that is formed again from sums over components."""
-    for fact, spread, ends in _hybrid_facts(graph, parts):
+    for fact, ends in _hybrid_facts(graph, parts):
         low, high = (
             _result_with(graph, parts, quantity, {key: end[side] for key, end in ends.items()})
             for side in (0, 1)
@@ -406,19 +385,17 @@ def _add_hybrid(
         effect.low += low - total
         effect.high += high - total
         if fact.shared:
-            effect.shared += (high - low) * spread
+            effect.shared += high - low
         else:
-            effect.independent += ((high - low) * spread) ** 2
+            effect.independent += (high - low) ** 2
         effect.projects.add(0)
 
 
 def _hybrid_facts(
     graph: Graph, parts: list[tuple[str, Batch]]
-) -> Iterator[tuple[_Fact, float, dict[tuple[int, str], tuple[float, float]]]]:
+) -> Iterator[tuple[_Fact, dict[tuple[int, str], tuple[float, float]]]]:
     """Yield every fact with its ends, by (component, step); one of each component if not shared."""
-    known: dict[
-        tuple[str, str, int], tuple[_Fact, float, dict[tuple[int, str], tuple[float, float]]]
-    ] = {}
+    known: dict[tuple[str, str, int], tuple[_Fact, dict[tuple[int, str], tuple[float, float]]]] = {}
     for component, (family, batch) in enumerate(parts):
         group = graph.groups(batch, family)[0]
         for step in group.steps:
@@ -428,8 +405,8 @@ def _hybrid_facts(
             index = int(column.index[0])
             fact = column.fact(index)
             key = (fact.name, fact.keys, -1 if fact.shared else component)
-            entry = known.setdefault(key, (fact, column.spread(index), {}))
-            entry[2][component, step.name] = (float(column.low[0]), float(column.high[0]))
+            entry = known.setdefault(key, (fact, {}))
+            entry[1][component, step.name] = (float(column.low[0]), float(column.high[0]))
     yield from known.values()
 
 
@@ -458,7 +435,7 @@ def _table(
     for effect in moving:
         key = (effect.fact.name, effect.fact.keys if by == "fact" else "")
         groups.setdefault(key, []).append(effect)
-    variance = sum(effect.variance for effect in moving)
+    squares = sum(effect.square for effect in moving)
     rows = []
     for (name, keys), members in groups.items():
         low = sum(effect.low for effect in members)
@@ -479,7 +456,7 @@ def _table(
                 "low": total + low,
                 "high": total + high,
                 "swing": abs(high - low),
-                "share": sum(item.variance for item in members) / variance if variance else 0.0,
+                "share": sum(item.square for item in members) / squares if squares else 0.0,
                 "unit": unit,
                 "projects": len(set().union(*(effect.projects for effect in members))),
                 "fact_value": fact.value if single else None,

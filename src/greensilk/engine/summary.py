@@ -116,8 +116,9 @@ def count_partition(batch: Batch, project_of_row: npt.NDArray[np.intp], results:
     counts.countries = {country.categories[code] for code in present.tolist()} - {""}
     capacity = batch.numbers.get(CAPACITY)
     if capacity is not None:
-        rated = project_of_row[~np.isnan(capacity)]
-        counts.add(CAPACITY, len(np.unique(rated)), capacity)
+        rated = np.zeros(size, bool)
+        rated[project_of_row[~np.isnan(capacity)]] = True
+        counts.add(CAPACITY, int(rated.sum()), capacity)
     names = {name: column for column, name in enumerate(results.names)}
     projects, columns = results.cells()
     context = np.zeros(len(names), bool)
