@@ -119,7 +119,7 @@ def ask(store: str) -> dict[str, Any]:
     from greensilk.facts.export import FORMS, export
 
     facts = Facts.open(store)
-    parquet = str(Path(facts.place) / "facts")
+    parquet = str(Path(facts.location) / "facts")
     pairs = [(series, economy) for series in SERIES for economy in ECONOMIES]
 
     def by_pandas(series: str, economy: str) -> Any:

@@ -167,7 +167,9 @@ def country_facts(lang: str) -> str:
     count = Counter(indicator.source for indicator in catalogue.indicators().values())
     lines = [f"# {words['facts']}", "", words["facts_intro"], "", words["fact_head"]]
     lines.append("--- | --- | --- | --- | ---")
-    for source in sorted(catalogue.sources().values(), key=lambda one: (one.producer.en, one.id)):
+    for source in sorted(
+        catalogue.sources().values(), key=lambda source: (source.producer.en, source.id)
+    ):
         mark = words["open"] if source.licence.open else words["not_open"]
         lines.append(
             f"{getattr(source.producer, lang)} | [{getattr(source, lang)}]({source.address}) | "
@@ -198,8 +200,8 @@ def notice() -> str:
         for source in tomllib.loads(path.read_text(encoding="utf-8")).get("sources", {}).values():
             parts = (source.get(key, "") for key in ("publisher", "document", "licence", "address"))
             lines.append("- " + ". ".join(str(part) for part in parts if part))
-    snapshot = ROOT / "src" / "greensilk" / "facts" / "starter_data" / "NOTICE.txt"
-    lines += ["", "Country facts in the package (src/greensilk/facts/starter_data):", ""]
+    snapshot = ROOT / "src" / "greensilk" / "facts" / "snapshot_data" / "NOTICE.txt"
+    lines += ["", "Country facts in the package (src/greensilk/facts/snapshot_data):", ""]
     lines.append(snapshot.read_text(encoding="utf-8").rstrip())
     return "\n".join(lines) + "\n"
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import pytest
 
-from greensilk.facts import sources
-from greensilk.facts.catalogue import dataset_indicators
+from greensilk.facts.catalogue import dataset, dataset_indicators
 from greensilk.facts.fetch import locate
-from greensilk.facts.harmonise import tidy
+from greensilk.facts.harmonise import harmonise
+from greensilk.facts.publishers import load_parser
 
 
 class Figure(NamedTuple):
@@ -36,16 +36,17 @@ def read(mirror: Path) -> Callable[[str], Reading]:
 
     @cache
     def reading(name: str) -> Reading:
-        dataset = sources.load(name)
-        files = locate(dataset.files, mirror, mirror, fetch=False)
-        facts, groups, _ = tidy(dataset.parse(files), dataset, dataset_indicators(name), files)
-        found = {
+        about, parser = dataset(name), load_parser(name)
+        files = locate(about.files, mirror, mirror, fetch=False)
+        apart = parser.groups(files) if hasattr(parser, "groups") else {}
+        facts, groups, _ = harmonise(parser.parse(files), about, dataset_indicators(name), apart)
+        figures = {
             (str(row["indicator"]).removeprefix(f"{name}."), row["economy"], row["year"]): Figure(
                 row["value"], row["unit"], row["flag"]
             )
             for row in facts.iter_rows(named=True)
         }
         named = groups[next(c for c in ("group", "economy") if c in groups.columns)]
-        return Reading(found, frozenset(named.cast(str).to_list()))
+        return Reading(figures, frozenset(named.cast(str).to_list()))
 
     return reading

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from greensilk.facts.sources import aqueduct
+from greensilk.facts.publishers import aqueduct
 
 
 @pytest.mark.mirror

@@ -37,9 +37,9 @@ def test_a_moved_column_stops_the_reading(monkeypatch: pytest.MonkeyPatch) -> No
     from pathlib import Path
 
     from greensilk.core.errors import SourceError
-    from greensilk.facts.sources import inform_cc
+    from greensilk.facts.publishers import inform_cc
 
     heads = [""] * 31
     monkeypatch.setattr(inform_cc, "sheet", lambda path, name: [[]] * 4 + [heads])
-    with pytest.raises(SourceError, match="column 2: '' instead of 'INFORM CC Risk Index'"):
+    with pytest.raises(SourceError, match="2: '' <> 'INFORM CC Risk Index'"):
         inform_cc.parse({inform_cc.WORKBOOK: Path("book.xlsx")})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from greensilk.facts.sources._register import standing
+from greensilk.facts.readers.register import standing
 
 
 @pytest.mark.mirror

@@ -11,6 +11,7 @@ import pytest
 from greensilk import reference
 from greensilk.core.text import catalogue
 from greensilk.core.units import factor
+from greensilk.facts.appraisal import fact_lines
 from greensilk.methods import quantities
 from greensilk.projects import schema, technologies
 from greensilk.projects.fields import (
@@ -26,7 +27,6 @@ from greensilk.projects.fields import (
 )
 from greensilk.projects.template import families
 from greensilk.projects.units import unit_factor
-from greensilk.reference import read_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -58,8 +58,7 @@ def test_no_name_means_two_things() -> None:
 def test_every_formula_gets_its_inputs() -> None:
     """Each input comes from a field, another formula, a reference fact or a country's facts."""
     known = {row.provides for row in schema()} | {record.name for record in quantities()}
-    if (ROOT / "src/greensilk/facts/appraisal.csv").is_file():
-        known |= {row["parameter"] for row in read_rows("greensilk.facts", "appraisal.csv")}
+    known |= {line.parameter for line in fact_lines()}
     tables = (reference.load(name) for name in reference.names())
     known |= set(chain.from_iterable(table.parameters() for table in tables))
     missing = {

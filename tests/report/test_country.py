@@ -186,7 +186,7 @@ def facts() -> Iterator[Facts]:
         connection.register("incoming", table)
         connection.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608
         connection.unregister("incoming")
-    with Facts(connection, "/somewhere/builds/abc", is_starter=False) as opened:
+    with Facts(connection, "/somewhere/builds/abc", is_snapshot=False) as opened:
         yield opened
 
 

@@ -43,7 +43,7 @@ def country(
     if out is not None:
         check_target(out, force)
     with Facts.open(store) as facts:
-        if facts.is_starter:
+        if facts.is_snapshot:
             sys.stderr.write(text("facts.snapshot", lang) + "\n")
         guide = gather(facts, economy, licence=licence)
     if out is not None:

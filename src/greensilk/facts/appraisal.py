@@ -1,7 +1,7 @@
 """Country facts as figures the appraisal can use: what plants yield, and what feeds the grid.
 
-``appraisal.csv`` lists which indicators become which parameter of the formulas, and by which of
-two rules. ``years``: the latest observed year, from the lowest to the highest of the last five.
+``data/appraisal.csv`` lists which indicators become which parameter of the formulas, and by which
+of two rules. ``years``: the latest observed year, from the lowest to the highest of the last five.
 ``plants``: the median of the last three years, with the relative spread that the technology's
 default has, for a plant of unknown site. A yield is left out where publishers disagree about the
 capacity or the generation behind it, or where no plant in the world comes near it.
@@ -12,29 +12,56 @@ machine, or from a built store where the user names one.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import as_file, files
-from typing import TYPE_CHECKING
+from typing import Literal
 
-from greensilk import reference
+import msgspec
+import polars as pl
+
 from greensilk.core.provenance import Source, document_source
+from greensilk.core.tables import load_records
 from greensilk.core.units import factor
-from greensilk.reference import Row, Table, read_rows
-from greensilk.reference.figures import Distribution
+from greensilk.facts.query import Facts
+from greensilk.facts.thresholds import threshold
+from greensilk.reference.figures import Distribution, Row, Table, load
 
-if TYPE_CHECKING:
-    import polars as pl
-
-__all__ = ["PACKAGED", "appraisal_table"]
+__all__ = ["PACKAGED", "FactLine", "appraisal_table", "fact_lines"]
 
 PACKAGED = "packaged"
 NAME = "country_facts"
-# beyond this ratio to the middle of all publishers a figure is disputed
-DISPUTE = 1.25
-YEARS = 5
 # the rank of the packaged tables, which win where both know the same country and technology
 RANK = 20
 GRADE = 3
+COLUMNS = {"indicator": str, "economy": str, "year": int, "value": float, "unit": str,
+           "source": str}  # fmt: skip
+
+
+class FactLine(msgspec.Struct, frozen=True):
+    """Which indicator becomes which parameter of the formulas, and by which rule.
+
+    ``divisor``: the indicator it is divided by, where the parameter is a share. ``maximum``: a
+    figure above it is a fault of the publisher's.
+    """
+
+    indicator: str
+    parameter: str
+    unit: str
+    scope: Literal["keys", "project"]
+    spread: Literal["years", "plants"]
+    divisor: str = ""
+    technology: str = ""
+    maximum: float | None = None
+
+
+def fact_lines() -> tuple[FactLine, ...]:
+    """Return the rows of ``data/appraisal.csv``.
+
+    >>> fact_lines()[0].parameter
+    'capacity_factor'
+    """
+    return load_records("facts/data/appraisal.csv", FactLine)
 
 
 @cache
@@ -53,19 +80,15 @@ def appraisal_table(facts: str = PACKAGED) -> Table:
     >>> 0 < row.low <= row.value <= row.high <= 1
     True
     """
-    plan = read_rows("greensilk.facts", "appraisal.csv")
-    wanted = sorted({part for row in plan for part in row["indicator"].split(" / ")})
-    disputed: set[tuple[str, str]] = set()
+    wanted = sorted(
+        {code for line in fact_lines() for code in (line.indicator, line.divisor) if code}
+    )
+    disputed: Collection[tuple[str, str]] = ()
     if facts == PACKAGED:
         figures, sources = _packaged(wanted)
     else:
         figures, sources, disputed = _store(facts, wanted)
-    rows: list[Row] = []
-    used: dict[str, Source] = {}
-    for line in plan:
-        for row in _rows(line, figures, sources, disputed):
-            rows.append(row)
-            used[row.source.id] = row.source
+    rows = [row for line in fact_lines() for row in _rows(line, figures, sources, disputed)]
     return Table(
         name=NAME,
         title={"en": "Country facts", "zh": "国别数据"},
@@ -74,60 +97,53 @@ def appraisal_table(facts: str = PACKAGED) -> Table:
         rank=RANK,
         grade=GRADE,
         description="Latest observed year of each country, from the facts store.",
-        sources=used,
+        sources={row.source.id: row.source for row in rows},
         rows=tuple(rows),
         engine=True,
     )
 
 
-def _packaged(wanted: list[str]) -> tuple[pl.DataFrame, dict[str, Source]]:
-    import polars as pl
-
-    folder = files("greensilk.facts") / "starter_data"
-    with as_file(folder) as place:
-        if not (place / "facts.parquet").is_file():
-            return pl.DataFrame(schema=_SCHEMA), {}
+def _packaged(wanted: Sequence[str]) -> tuple[pl.DataFrame, Mapping[str, Source]]:
+    folder = files("greensilk.facts") / "snapshot_data"
+    with as_file(folder) as path:
+        if not (path / "facts.parquet").is_file():
+            return pl.DataFrame(schema=COLUMNS), {}
         figures = (
-            pl.scan_parquet(place / "facts.parquet")
+            pl.scan_parquet(path / "facts.parquet")
             .filter(pl.col("indicator").cast(pl.String).is_in(wanted))
-            .select(*_SCHEMA)
+            .select(*COLUMNS)
             .collect()
         )
-        sources = pl.read_parquet(place / "sources.parquet")
+        sources = pl.read_parquet(path / "sources.parquet")
     return _plain(figures), _sources(sources)
 
 
 def _store(
-    root: str, wanted: list[str]
-) -> tuple[pl.DataFrame, dict[str, Source], set[tuple[str, str]]]:
-    import polars as pl
-
-    from greensilk.facts.query import Facts
-
+    root: str, wanted: Sequence[str]
+) -> tuple[pl.DataFrame, Mapping[str, Source], set[tuple[str, str]]]:
+    limit = threshold("disagreement.appraisal")
     with Facts.open(root) as store:
         known = set(store.indicators().column("indicator").to_pylist())
         codes = [code for code in wanted if code in known]
         marks = ", ".join("?" for _ in codes)
-        query = (
-            f"SELECT {', '.join(_SCHEMA)} FROM facts "  # noqa: S608 - our own column names
-            f"WHERE indicator IN ({marks}) AND flag NOT IN ('projection', 'imputed')"
+        if not codes:
+            return pl.DataFrame(schema=COLUMNS), {}, set()
+        figures = store.sql(
+            f"SELECT {', '.join(COLUMNS)} FROM facts "  # noqa: S608 - our own column names
+            f"WHERE indicator IN ({marks}) AND flag NOT IN ('projection', 'imputed')",
+            codes,
         )
-        figures = store.sql(query, codes) if codes else None
-        sources = pl.from_arrow(store.sources())
-        findings = store.sql(
-            "SELECT indicator, economy, note FROM quality WHERE \"check\" = 'disagreement'"
+        sources = store.sources()
+        disputes = store.sql(
+            "SELECT indicator, economy FROM quality WHERE \"check\" = 'disagreement' "
+            "AND NOT (ratio BETWEEN ? AND ?)",
+            [1 / limit, limit],
         ).to_pylist()
-    if figures is None:
-        return pl.DataFrame(schema=_SCHEMA), {}, set()
-    frame = pl.from_arrow(figures)
-    assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a table, not a column
-    assert isinstance(sources, pl.DataFrame)  # noqa: S101
-    disputed = {
-        (finding["indicator"], finding["economy"])
-        for finding in findings
-        if not 1 / DISPUTE <= float(finding["note"].split(" ")[0]) <= DISPUTE
-    }
-    return _plain(frame), _sources(sources), disputed
+    return (
+        _plain(pl.DataFrame(figures)),
+        _sources(pl.DataFrame(sources)),
+        {(row["indicator"], row["economy"]) for row in disputes},
+    )
 
 
 def _behind(indicator: str) -> list[str]:
@@ -138,13 +154,7 @@ def _behind(indicator: str) -> list[str]:
     return [f"{dataset}.{kind}_{name}" for kind in ("capacity", "generation") for name in names]
 
 
-_SCHEMA = {"indicator": str, "economy": str, "year": int, "value": float, "unit": str,
-           "source": str}  # fmt: skip
-
-
 def _plain(frame: pl.DataFrame) -> pl.DataFrame:
-    import polars as pl
-
     return frame.with_columns(
         pl.col("indicator", "economy", "unit", "source").cast(pl.String),
         pl.col("year").cast(pl.Int64),
@@ -152,105 +162,96 @@ def _plain(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _sources(frame: pl.DataFrame) -> dict[str, Source]:
-    made = {}
-    for row in frame.iter_rows(named=True):
-        vintage = str(row.get("vintage") or "")
-        year = int(vintage[:4]) if vintage[:4].isdigit() else 0
-        key = str(row["source"] if "source" in row else row["id"])
-        made[key] = document_source(
-            key,
-            str(row.get("producer_en") or row.get("producer") or ""),
-            str(row.get("en") or ""),
-            str(year),
-            licence=str(row.get("licence") or ""),
-            address=str(row.get("address") or ""),
+def _sources(frame: pl.DataFrame) -> Mapping[str, Source]:
+    return {
+        row["source"]: document_source(
+            row["source"],
+            row["producer_en"],
+            row["en"],
+            (row["vintage"] or "")[:4],
+            licence=row["licence"],
+            address=row["address"],
         )
-    return made
+        for row in frame.iter_rows(named=True)
+    }
 
 
 def _rows(
-    line: dict[str, str],
+    line: FactLine,
     figures: pl.DataFrame,
-    sources: dict[str, Source],
-    disputed: set[tuple[str, str]],
+    sources: Mapping[str, Source],
+    disputed: Collection[tuple[str, str]],
 ) -> list[Row]:
-    import polars as pl
-
-    first, _, second = line["indicator"].partition(" / ")
-    series = figures.filter(pl.col("indicator") == first)
-    if second:
-        other = figures.filter(pl.col("indicator") == second).select(
-            "economy", "year", whole="value"
+    series = figures.filter(pl.col("indicator") == line.indicator)
+    if line.divisor:
+        divisors = figures.filter(pl.col("indicator") == line.divisor).select(
+            "economy", "year", divisor="value"
         )
         series = (
-            series.join(other, on=["economy", "year"])
-            .filter(pl.col("whole") > 0)
-            .with_columns(value=pl.col("value") / pl.col("whole"))
+            series.join(divisors, on=["economy", "year"])
+            .filter(pl.col("divisor") > 0)
+            .with_columns(value=pl.col("value") / pl.col("divisor"))
         )
     if series.is_empty():
         return []
+    by_plants = line.spread == "plants"
+    value, years = pl.col("value"), int(threshold("appraisal.years"))
     recent = (
         series.sort("economy", "year")
         .group_by("economy", maintain_order=True)
         .agg(
             pl.col("year").last(),
             pl.col("source").last(),
-            (
-                pl.col("value").tail(3).median()
-                if line["spread"] == "plants"
-                else pl.col("value").last()
-            ),
-            pl.col("value").tail(YEARS).min().alias("least"),
-            pl.col("value").tail(YEARS).max().alias("most"),
+            value.tail(int(threshold("appraisal.median"))).median() if by_plants else value.last(),
+            value.tail(years).min().alias("least"),
+            value.tail(years).max().alias("most"),
         )
     )
-    made = []
+    rows = []
     for row in recent.iter_rows(named=True):
         source = sources.get(row["source"])
-        spread = _spread(line, row["value"], row["least"], row["most"])
+        spread = _spread(line, row["value"], row["least"], row["most"], years)
         if source is None or spread is None:
             continue
-        if line["spread"] == "plants" and any(
-            (name, row["economy"]) in disputed for name in _behind(line["indicator"])
+        if by_plants and any(
+            (name, row["economy"]) in disputed for name in _behind(line.indicator)
         ):
             continue
-        if line["maximum"] and row["value"] > float(line["maximum"]):
+        if line.maximum is not None and row["value"] > line.maximum:
             continue  # a fault of the figures: no country loses more than that on its lines
         low, high, kind, note = spread
-        made.append(
+        clause = f"{line.indicator} / {line.divisor}" if line.divisor else line.indicator
+        rows.append(
             Row(
-                keys=(row["economy"], line["technology"]),
-                parameter=line["parameter"],
+                keys=(row["economy"], line.technology),
+                parameter=line.parameter,
                 value=row["value"],
                 low=low,
                 high=high,
                 distribution=kind,
-                unit=line["unit"],
+                unit=line.unit,
                 year=str(row["year"]),
                 source=source,
-                clause=line["indicator"],
+                clause=clause,
                 verified=True,
                 note=note,
-                scope="project" if line["scope"] == "project" else "keys",
+                scope=line.scope,
                 grade=GRADE,
             )
         )
-    return made
+    return rows
 
 
 def _spread(
-    line: dict[str, str], value: float, least: float, most: float
+    line: FactLine, value: float, least: float, most: float, years: int
 ) -> tuple[float, float, Distribution, str] | None:
     """Return low, high, distribution and the reason for the range; None for a faulty figure."""
-    if line["spread"] == "years":
-        kind: Distribution = "fixed" if least == most else "triangular"
-        note = f"range: lowest and highest of the last {YEARS} years"
-        return least, most, kind, note if least < most else "one year held: no range known"
-    default = reference.load("capacity_factors").get(
-        "capacity_factor", technology=line["technology"]
-    )
-    scale = factor(default.unit, line["unit"])
+    if line.spread == "years":
+        if least == most:
+            return least, most, "fixed", "one year only: no range known"
+        return least, most, "triangular", f"range: lowest and highest of the last {years} years"
+    default = load("capacity_factors").get("capacity_factor", technology=line.technology)
+    scale = factor(default.unit, line.unit)
     # a fleet's mean beyond what single plants reach the world over is a fault of the figures
     if not default.low * scale <= value <= default.high * scale:
         return None

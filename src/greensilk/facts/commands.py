@@ -24,15 +24,16 @@ from greensilk.core.console.options import (
     split_list,
 )
 from greensilk.core.console.output import print_line, print_table
-from greensilk.core.text import label
+from greensilk.core.text import label, render
 from greensilk.core.text import text as render_text
+from greensilk.core.text.parameters import decode
 from greensilk.facts.build import build as build_store
-from greensilk.facts.build import matching
+from greensilk.facts.build import match_datasets
 from greensilk.facts.export import export as export_facts
-from greensilk.facts.pins import write_pins
+from greensilk.facts.fetch import write_pins
 from greensilk.facts.query import Facts
 from greensilk.facts.search import about_law
-from greensilk.facts.starter import write as write_snapshot
+from greensilk.facts.snapshot import write_snapshot
 from greensilk.facts.store import Store
 
 __all__ = [
@@ -86,7 +87,7 @@ def build(
     if show:
         sys.stderr.write("\r\x1b[2K")
     for dataset in report.datasets:
-        note = f"  {dataset.message}" if dataset.message else ""
+        note = f"  {dataset.error.message(lang)}" if dataset.error else ""
         state = label(f"facts.status.{dataset.status}", lang)
         print_line(f"{dataset.dataset:<18} {state:<10} {dataset.seconds:6.1f} s{note}")
     print_line(
@@ -131,10 +132,10 @@ def status(
             "last_year", "findings", "producers", "licences",
         )  # fmt: skip
         print_table(table, form, columns, lang)
-        if not facts.is_starter and form is Form.table:
+        if not facts.is_snapshot and form is Form.table:
             for name, state in sorted(Store(store).state().items()):
-                if state["status"] == "failed":
-                    print_line(f"! {name}: {state['message']}")
+                if state.error is not None:
+                    print_line(f"! {name}: {state.error.message(lang)}")
 
 
 def search(
@@ -211,7 +212,13 @@ def quality(
     """Show what the checks found."""
     with _open(store, lang) as facts:
         table = facts.quality(indicator=indicator, economy=economy)
-        print_table(table, form, tuple(table.column_names), lang)
+        notes = [
+            render(row["reason_code"], lang, decode(row["reason_params"]))
+            for row in table.select(["reason_code", "reason_params"]).to_pylist()
+        ]
+        table = table.add_column(6, "note", pa.array(notes, pa.string()))
+        columns = ("check", "dataset", "indicator", "economy", "year", "value", "note")
+        print_table(table, form, columns, lang)
 
 
 def export(
@@ -241,12 +248,11 @@ def snapshot(
 
 def pin(
     mirror: Annotated[Path, typer.Option()],
-    folder: Annotated[Path, typer.Option()],
     only: Annotated[str, typer.Option()] = "",
 ) -> None:
     """Write down the checksums of the files this release is tested with (for maintainers)."""
-    for name in matching(only.split(",")):
-        print_line(f"{name} {write_pins(name, mirror, folder, folder.parent / '.checksums.json')}")
+    for name in match_datasets(only.split(",")):
+        print_line(f"{name} {write_pins(name, mirror)}")
 
 
 def profile(
@@ -270,7 +276,7 @@ def profile(
 
 def _open(store: Path | None, lang: Lang) -> Facts:
     facts = Facts.open(store)
-    if facts.is_starter:
+    if facts.is_snapshot:
         sys.stderr.write(render_text("facts.snapshot", lang) + "\n")
     return facts
 

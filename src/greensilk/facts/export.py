@@ -6,18 +6,23 @@ stands under an open licence leaves the house.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
 
 from greensilk.core.errors import UnknownNameError
 from greensilk.core.files import staged
-from greensilk.facts.catalogue import THEMES
-from greensilk.facts.query import LICENCES
-
-if TYPE_CHECKING:
-    from greensilk.facts.query import Facts
+from greensilk.core.text import render
+from greensilk.core.text.parameters import decode
+from greensilk.facts.catalogue import licences
+from greensilk.facts.model import THEMES
+from greensilk.facts.parquet import FACTS, write_parquet
+from greensilk.facts.query import LICENCES, Facts
+from greensilk.facts.sdmx import COLUMNS as SDMX_COLUMNS
+from greensilk.facts.sdmx import STRUCTURE_ID, structure
 
 __all__ = ["FORMS", "export"]
 
@@ -35,6 +40,10 @@ OBS_STATUS: Mapping[str, str] = {
 }
 COLUMNS = "indicator, economy, year, value, unit, source, flag"
 TABLES = ("indicators", "sources", "quality")
+QUALITY_COLUMNS = (
+    '"check", dataset, indicator, economy, year, value, note, note_zh, ratio, reason_code, '
+    "reason_params"
+)
 
 
 def export(
@@ -69,9 +78,9 @@ def export(
         If the folder cannot be written.
     """
     if form not in FORMS:
-        raise UnknownNameError("form of export", form, FORMS)
+        raise UnknownNameError("export_form", form, FORMS)
     if licence not in LICENCES:
-        raise UnknownNameError("licence filter", licence, LICENCES)
+        raise UnknownNameError("licence_filter", licence, LICENCES)
     if theme and theme not in THEMES:
         raise UnknownNameError("theme", theme, THEMES)
     where = "true" if licence == "any" else licence
@@ -83,6 +92,7 @@ def export(
         .column(0)
         .to_pylist()
     )
+    facts.register("quality_notes", _notes(facts))
     files, write = FORMS[form]
     names = files(themes)
     with staged(folder, names, force) as aside:
@@ -90,14 +100,31 @@ def export(
     return [folder / name for name in names]
 
 
-def _chosen(where: str) -> str:
+def _notes(facts: Facts) -> pa.Table:
+    """Return what each reason of the quality table says, in English and in Chinese."""
+    query = "SELECT DISTINCT reason_code, reason_params FROM quality"
+    rows = [
+        {
+            **row,
+            **{
+                column: render(row["reason_code"], lang, decode(row["reason_params"]))
+                for column, lang in (("note", "en"), ("note_zh", "zh"))
+            },
+        }
+        for row in facts.sql(query).to_pylist()
+    ]
+    names = ("reason_code", "reason_params", "note", "note_zh")
+    return pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in names]))
+
+
+def _selected(where: str) -> str:
     return f"SELECT indicator FROM indicators WHERE {where}"  # noqa: S608
 
 
 def _facts_query(where: str, theme: str = "") -> str:
     only = f"{where} AND theme = '{theme}'" if theme else where
     return (
-        f"SELECT {COLUMNS} FROM facts WHERE indicator IN ({_chosen(only)}) "  # noqa: S608
+        f"SELECT {COLUMNS} FROM facts WHERE indicator IN ({_selected(only)}) "  # noqa: S608
         "ORDER BY indicator, economy, year"
     )
 
@@ -110,16 +137,17 @@ def _table_query(table: str, where: str) -> str:
         )
     if table == "quality":
         return (
-            f"SELECT * FROM quality WHERE indicator IN ({_chosen(where)}) "  # noqa: S608
-            "ORDER BY ALL"
+            f"SELECT {QUALITY_COLUMNS} FROM quality "  # noqa: S608
+            "LEFT JOIN quality_notes USING (reason_code, reason_params) "
+            f"WHERE indicator IN ({_selected(where)}) ORDER BY ALL"
         )
     return f"SELECT * FROM indicators WHERE {where} ORDER BY indicator"  # noqa: S608
 
 
 def _copy(facts: Facts, query: str, path: Path) -> None:
     """Write a query as CSV: UTF-8, numbers with all their digits, nothing for null."""
-    place = str(path).replace("'", "''")
-    facts.execute(f"COPY ({query}) TO '{place}' (FORMAT csv, HEADER, QUOTE '\"', NULLSTR '')")
+    target = str(path).replace("'", "''")
+    facts.execute(f"COPY ({query}) TO '{target}' (FORMAT csv, HEADER, QUOTE '\"', NULLSTR '')")
 
 
 def _csv_files(themes: list[str]) -> tuple[str, ...]:
@@ -137,11 +165,8 @@ def _parquet_files(themes: list[str]) -> tuple[str, ...]:
 
 
 def _write_parquet(facts: Facts, folder: Path, where: str, themes: list[str]) -> None:
-    from greensilk.facts.model import fact_schema
-    from greensilk.facts.parquet import write_parquet
-
     for theme in themes:
-        table = facts.sql(_facts_query(where, theme)).cast(fact_schema())
+        table = facts.sql(_facts_query(where, theme)).cast(FACTS)
         write_parquet(table, folder / f"facts-{theme}.parquet")
     for name in TABLES:
         write_parquet(facts.sql(_table_query(name, where)), folder / f"{name}.parquet")
@@ -183,17 +208,13 @@ def _write_package(facts: Facts, folder: Path, where: str, themes: list[str]) ->
 
 
 def _licence(name: str) -> dict[str, str]:
-    from greensilk.facts.catalogue import licences
-
-    one = licences()[name]
-    entry = {"name": one.id, "title": one.name}
-    return entry | ({"path": one.address} if one.address else {})
+    licence = licences()[name]
+    entry = {"name": licence.id, "title": licence.name}
+    return entry | ({"path": licence.address} if licence.address else {})
 
 
 def _resource(facts: Facts, path: Path, query: str) -> dict[str, object]:
     """Describe a CSV file as a tabular resource, with its size and checksum."""
-    import hashlib
-
     with path.open("rb") as handle:
         digest = hashlib.file_digest(handle, "sha256").hexdigest()
     schema = facts.sql(f"SELECT * FROM ({query}) LIMIT 0").schema  # noqa: S608
@@ -214,9 +235,7 @@ def _resource(facts: Facts, path: Path, query: str) -> dict[str, object]:
     }
 
 
-def _field_type(kind: Any) -> str:
-    import pyarrow as pa
-
+def _field_type(kind: pa.DataType) -> str:
     if pa.types.is_boolean(kind):
         return "boolean"
     if pa.types.is_integer(kind):
@@ -232,9 +251,6 @@ def _sdmx_files(themes: list[str]) -> tuple[str, ...]:
 
 def _write_sdmx(facts: Facts, folder: Path, where: str, themes: list[str]) -> None:
     """Write SDMX-CSV 2.0 with the data structure it follows (SDMX-ML 2.1)."""
-    from greensilk.facts.sdmx import COLUMNS as NAMES
-    from greensilk.facts.sdmx import STRUCTURE_ID, structure
-
     status = " ".join(f"WHEN '{flag}' THEN '{code}'" for flag, code in OBS_STATUS.items())
     values = {
         "STRUCTURE": "'datastructure'",
@@ -250,7 +266,7 @@ def _write_sdmx(facts: Facts, folder: Path, where: str, themes: list[str]) -> No
         # Null, not an empty text: SDMX-CSV writes an absent attribute as a bare empty field.
         "FLAG": "NULLIF(CAST(flag AS VARCHAR), '')",
     }
-    select = ", ".join(f"{values[name]} AS {name}" for name in NAMES)
+    select = ", ".join(f"{values[name]} AS {name}" for name in SDMX_COLUMNS)
     _copy(facts, f"SELECT {select} FROM ({_facts_query(where)})", folder / "facts.csv")  # noqa: S608
     for name in ("indicators", "sources"):
         _copy(facts, _table_query(name, where), folder / f"{name}.csv")

@@ -6,8 +6,10 @@ no mirror is set; downloads are kept, so that the next build asks again only for
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
+import logging
 import os
 import zipfile
 from collections.abc import Iterable
@@ -15,11 +17,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from greensilk.core.errors import SourceError
+from greensilk.facts import catalogue, publishers
 from greensilk.facts.model import SourceFile
 
-__all__ = ["Checksums", "download", "locate", "mirror_root"]
+__all__ = ["Checksums", "download", "locate", "mirror_root", "write_pins"]
 
 TIMEOUT = 60.0  # seconds without an answer before a publisher counts as unreachable
+FILES_COLUMNS = ("name", "path", "address", "sha256")
 
 
 def mirror_root(mirror: str | Path | None) -> Path | None:
@@ -35,7 +39,7 @@ def mirror_root(mirror: str | Path | None) -> Path | None:
         return None
     root = Path(named)
     if not root.is_dir():
-        raise SourceError(f"the mirror {named!r} is not a folder; name an existing one or none")
+        raise SourceError("mirror_missing", folder=named)
     return root
 
 
@@ -49,50 +53,72 @@ def locate(
     SourceError
         If files are missing below the mirror, or cannot be downloaded; all of them are listed.
     """
-    found: dict[str, Path] = {}
-    faults: list[str] = []
+    paths: dict[str, Path] = {}
+    missing: list[str] = []
+    refused: list[str] = []
     for file in files:
         path = (mirror or downloads) / file.path
         if not path.is_file() and mirror is None and fetch:
             try:
-                download(file.address, path)
-            except (OSError, SourceError, zipfile.BadZipFile) as error:
-                faults.append(f"{file.address}: {error}")
+                download(file.address, path, downloads)
+            except (SourceError, OSError, zipfile.BadZipFile, KeyError) as error:
+                refused.append(f"{file.address}: {error}")
                 continue
         if path.is_file():
-            found[file.name] = path
+            paths[file.name] = path
         else:
-            faults.append(f"{path}: no such file")
-    if faults:
-        raise SourceError("; ".join(faults))
-    return found
+            missing.append(str(path))
+    if refused:
+        raise SourceError("files_not_downloaded", files="; ".join(refused))
+    if missing:
+        raise SourceError("files_missing", files="; ".join(missing))
+    return paths
 
 
-def download(address: str, target: Path) -> None:
-    """Download ``address`` (``https`` only; ``#member`` is a file inside a zip) to ``target``."""
-    from urllib.request import Request, urlopen
+def download(address: str, target: Path, downloads: Path) -> None:
+    """Download ``address`` (``https`` only; ``#member`` is a file inside a zip) to ``target``.
 
+    An archive is kept in ``downloads``, so that its members come from one download.
+
+    Raises
+    ------
+    SourceError
+        If the address is not ``https``.
+    OSError
+        If the publisher does not answer, or the disk refuses.
+    """
     parts = urlsplit(address)
     if parts.scheme != "https":
-        raise SourceError(f"only https addresses are downloaded, not {address!r}")
-    plain = parts._replace(fragment="").geturl()
-    request = Request(plain, headers={"User-Agent": "greensilk-facts"})  # noqa: S310 - https only
+        raise SourceError("address_not_https", address=address)
+    url = parts._replace(fragment="").geturl()
     target.parent.mkdir(parents=True, exist_ok=True)
+    if not parts.fragment:
+        _retrieve(url, target)
+        return
+    archive = downloads / "archives" / hashlib.sha256(url.encode()).hexdigest()[:16]
+    _retrieve(url, archive)
     aside = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
-        with (
-            urlopen(request, timeout=TIMEOUT) as answer,  # noqa: S310 - https only
-            aside.open("wb") as out,
-        ):
-            while block := answer.read(1 << 20):
-                out.write(block)
-        if parts.fragment:
-            with zipfile.ZipFile(aside) as archive:
-                content = archive.read(parts.fragment)
-            aside.write_bytes(content)
+        with zipfile.ZipFile(archive) as members:
+            aside.write_bytes(members.read(parts.fragment))
         aside.replace(target)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _retrieve(url: str, target: Path) -> None:
+    """Download a file aside and move it in place when all of it is there."""
+    # a build from a mirror downloads nothing, and should not wait for the downloader
+    import pooch
+
+    pooch.get_logger().setLevel(logging.ERROR)
+    pooch.retrieve(
+        url,
+        known_hash=None,
+        fname=target.name,
+        path=target.parent,
+        downloader=pooch.HTTPDownloader(timeout=TIMEOUT, headers={"User-Agent": "greensilk-facts"}),
+    )
 
 
 class Checksums:
@@ -113,8 +139,7 @@ class Checksums:
         known = self._known.get(str(path))
         if known and known[:2] == state:
             return str(known[2])
-        with path.open("rb") as handle:
-            digest = hashlib.file_digest(handle, "sha256").hexdigest()
+        digest = _digest(path)
         self._known[str(path)] = [*state, digest]
         self._changed = True
         return digest
@@ -127,3 +152,31 @@ class Checksums:
             aside.write_text(json.dumps(self._known, sort_keys=True), encoding="utf-8")
             aside.replace(self._memory)
             self._changed = False
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def write_pins(dataset: str, mirror: Path) -> int:
+    """Write the SHA-256 of every file of a dataset into its ``files.csv``; return their number.
+
+    For maintainers, in the source tree.
+
+    Raises
+    ------
+    SourceError
+        If files are missing below the mirror.
+    """
+    path = publishers.folder(dataset) / "files.csv"
+    paths = locate(catalogue.dataset(dataset).files, mirror, mirror, fetch=False)
+    with path.open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    for row in rows:
+        row["sha256"] = _digest(paths[row["name"]])
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, FILES_COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return len(rows)

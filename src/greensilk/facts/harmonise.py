@@ -10,17 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+
+import polars as pl
 
 from greensilk.core.errors import SourceError
-from greensilk.facts.model import FLAGS
+from greensilk.core.text.parameters import encode
+from greensilk.core.units import factor
+from greensilk.facts.model import FLAGS, Dataset, Indicator
+from greensilk.reference.economies import economies, match
 
-if TYPE_CHECKING:
-    import polars as pl
-
-    from greensilk.facts.model import Dataset, Files, Indicator
-
-__all__ = ["economy_codes", "resolve", "tidy"]
+__all__ = ["economy_codes", "harmonise", "resolve"]
 
 # Whose spellings and codes a kind of key follows in the alias table.
 PUBLISHERS = {
@@ -51,23 +50,17 @@ UNSD = {"412": "XKX"}
 @cache
 def economy_codes() -> frozenset[str]:
     """Return the alpha-3 codes of all economies of the register."""
-    from greensilk.reference.economies import economies
-
-    return frozenset(one.iso3 for one in economies())
+    return frozenset(item.iso3 for item in economies())
 
 
 @cache
 def _by_number() -> Mapping[str, str]:
-    from greensilk.reference.economies import economies
-
-    return {str(one.m49): one.iso3 for one in economies() if one.m49 is not None} | UNSD
+    return {str(item.m49): item.iso3 for item in economies() if item.m49 is not None} | UNSD
 
 
 @cache
 def _by_alpha2() -> Mapping[str, str]:
-    from greensilk.reference.economies import economies
-
-    return {one.iso2: one.iso3 for one in economies() if one.iso2} | {"XK": "XKX"}
+    return {item.iso2: item.iso3 for item in economies() if item.iso2} | {"XK": "XKX"}
 
 
 def resolve(keys: Iterable[str], kind: str) -> dict[str, str]:
@@ -78,28 +71,26 @@ def resolve(keys: Iterable[str], kind: str) -> dict[str, str]:
     >>> resolve(["ken", "hos", "ussr"], "gapminder")
     {'ken': 'KEN', 'hos': 'VAT'}
     """
-    found: dict[str, str] = {}
+    codes: dict[str, str] = {}
     for key in dict.fromkeys(keys):
         text = key.strip()
         code = text.upper()
         if kind == "name":
-            match = ""
+            iso3 = ""
         elif kind == "m49":
-            match = _by_number().get(str(int(text)), "") if text.isdigit() else ""
+            iso3 = _by_number().get(str(int(text)), "") if text.isdigit() else ""
         elif kind == "iso2":
-            match = _by_alpha2().get(code, "")
+            iso3 = _by_alpha2().get(code, "")
         else:
             code = GAPMINDER.get(text, code) if kind == "gapminder" else code
-            match = code if code in economy_codes() else ""
-        match = match or (_named(text, kind) if kind in ("name", "worldbank", "gaul") else "")
-        if match:
-            found[key] = match
-    return found
+            iso3 = code if code in economy_codes() else ""
+        iso3 = iso3 or (_named(text, kind) if kind in ("name", "worldbank", "gaul") else "")
+        if iso3:
+            codes[key] = iso3
+    return codes
 
 
 def _named(text: str, kind: str) -> str:
-    from greensilk.reference.economies import match
-
     return match(text, PUBLISHERS.get(kind, "")).iso3
 
 
@@ -107,15 +98,27 @@ def _apart(keys: Iterable[str], kind: str) -> dict[str, str]:
     """Return the keys the register knows as a group, a dissolved state or a part of an economy."""
     if kind != "name":
         return {}
-    from greensilk.reference.economies import match
-
     return {key: key for key in keys if match(key).kind in ("aggregate", "dissolved", "part")}
 
 
-def tidy(
-    raw: pl.DataFrame, dataset: Dataset, catalogue: Mapping[str, Indicator], files: Files
+def harmonise(
+    raw: pl.DataFrame,
+    dataset: Dataset,
+    catalogue: Mapping[str, Indicator],
+    groups: Mapping[str, str] | None = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame, list[dict[str, object]]]:
     """Turn what a parser returned into facts, rows of groups, and remarks for the quality table.
+
+    Parameters
+    ----------
+    raw
+        Rows with the columns :data:`greensilk.facts.model.RAW_COLUMNS`.
+    dataset
+        The dataset the rows are from.
+    catalogue
+        Its indicators by their series key.
+    groups
+        ``{key: name}`` of what its files say is not an economy, beside those of the dataset.
 
     Returns
     -------
@@ -129,106 +132,96 @@ def tidy(
         If the frame lacks columns, if keys are neither economies nor declared groups (all of them
         are listed), or if no catalogued series is in it.
     """
-    import polars as pl
-
     missing = {"series", "key", "year", "value"} - set(raw.columns)
     if missing:
-        raise SourceError(f"{dataset.id}: the parser returned no column {sorted(missing)}")
+        columns = ", ".join(sorted(missing))
+        raise SourceError("parser_columns", dataset=dataset.id, columns=columns)
     raw = _compact(raw, dataset)
     present = set(raw["series"].unique().to_list())
     remarks = [
-        _remark("not_catalogued", "", f"{series}: in the files, not in the catalogue")
+        _remark("not_catalogued", "", encode({"series": series}))
         for series in sorted(present - set(catalogue))
     ]
     remarks += [
-        _remark("no_data", f"{dataset.id}.{series}", "catalogued, not in the files")
-        for series in sorted(set(catalogue) - present)
+        _remark("no_data", f"{dataset.id}.{series}") for series in sorted(set(catalogue) - present)
     ]
     if not present & set(catalogue):
-        raise SourceError(f"{dataset.id}: none of the catalogued series is in the files")
+        raise SourceError("nothing_catalogued", dataset=dataset.id)
 
     keys = raw["key"].unique().to_list()
-    economies = resolve(keys, dataset.key_kind)
-    groups = _apart(keys, dataset.key_kind) | dict(dataset.aggregate_names(files))
-    groups = {key: name for key, name in groups.items() if key not in economies}
-    strangers = sorted(key for key in keys if key not in economies and key not in groups)
+    codes = resolve(keys, dataset.key_kind)
+    named = _apart(keys, dataset.key_kind) | dataset.groups | dict(groups or {})
+    named = {key: name for key, name in named.items() if key not in codes}
+    strangers = sorted(key for key in keys if key not in codes and key not in named)
     if strangers:
         raise SourceError(
-            f"{dataset.id}: {len(strangers)} names are neither economies nor declared groups: "
-            + ", ".join(repr(key) for key in strangers)
+            "keys_unknown",
+            dataset=dataset.id,
+            count=len(strangers),
+            keys=", ".join(repr(key) for key in strangers),
         )
     rows = _described(raw, catalogue)
-    facts = _placed(rows, economies, "economy")
+    facts = _named_rows(rows, codes, "economy")
     facts, twice = _without_duplicates(facts, "economy")
-    remarks += [
-        _remark("duplicate", code, f"{count} figures stand twice; the first counts")
-        for code, count in twice
-    ]
-    apart, _ = _without_duplicates(_placed(rows, groups, "group"), "group")
+    remarks += [_remark("duplicate", code, encode({"count": count})) for code, count in twice]
+    apart, _ = _without_duplicates(_named_rows(rows, named, "group"), "group")
     return facts, apart.with_columns(pl.selectors.enum().cast(pl.String)), remarks
 
 
 def _compact(raw: pl.DataFrame, dataset: Dataset) -> pl.DataFrame:
     """Return the parser's rows that hold a figure, their words as numbers: they are millions."""
-    import polars as pl
-
     if "flag" not in raw.columns:
         raw = raw.with_columns(flag=pl.lit(""))
     flags = set(raw["flag"].fill_null("").unique().to_list())
     if unknown := sorted(flags - set(FLAGS)):
-        raise SourceError(f"{dataset.id}: {unknown} are no flags; there are {FLAGS}")
-    words = {
+        raise SourceError("flags_unknown", dataset=dataset.id, flags=", ".join(unknown))
+    enums = {
         name: pl.Enum(sorted(raw[name].cast(pl.String).drop_nulls().unique().to_list()))
         for name in ("series", "key")
     }
     return raw.select(
-        pl.col("series").cast(pl.String).cast(words["series"]),
-        pl.col("key").cast(pl.String).cast(words["key"]),
+        pl.col("series").cast(pl.String).cast(enums["series"]),
+        pl.col("key").cast(pl.String).cast(enums["key"]),
         pl.col("year").cast(pl.Int16),
         pl.col("value").cast(pl.Float64),
         pl.col("flag").fill_null("").cast(pl.Enum(FLAGS)),
     ).filter(pl.col("value").is_finite())
 
 
-def _placed(rows: pl.DataFrame, places: Mapping[str, str], name: str) -> pl.DataFrame:
-    """Keep the rows whose key is among ``places``, and name the place in a column ``name``."""
-    import polars as pl
-
+def _named_rows(rows: pl.DataFrame, names: Mapping[str, str], column: str) -> pl.DataFrame:
+    """Keep the rows whose key is among ``names``, with its name in a column called ``column``."""
     known = rows.schema["key"]
     assert isinstance(known, pl.Enum)  # noqa: S101 - as _compact makes it
-    held = [key for key in places if key in set(known.categories)]
+    present = set(known.categories)
+    keys = [key for key in names if key in present]
     table = pl.DataFrame(
-        {"key": held, name: [places[key] for key in held]},
-        schema={"key": known, name: pl.Enum(sorted(set(places.values())))},
+        {"key": keys, column: [names[key] for key in keys]},
+        schema={"key": known, column: pl.Enum(sorted(set(names.values())))},
     )
     return rows.join(table, on="key", how="inner", maintain_order="left")
 
 
 def _described(raw: pl.DataFrame, catalogue: Mapping[str, Indicator]) -> pl.DataFrame:
     """Join the catalogue: code, unit (values converted), source and the flags it declares."""
-    import polars as pl
-
-    from greensilk.core.units import factor
-
     known = raw.schema["series"]
     assert isinstance(known, pl.Enum)  # noqa: S101 - as _compact makes it
     present = set(known.categories)
-    chosen = [one for one in catalogue.values() if one.series in present]
+    listed = [row for row in catalogue.values() if row.series in present]
     table = pl.DataFrame(
         {
-            "series": [one.series for one in chosen],
-            "indicator": [one.code for one in chosen],
-            "unit": [one.unit for one in chosen],
-            "source": [one.source for one in chosen],
-            "factor": [factor(one.from_unit, one.unit) for one in chosen],
-            "projected_from": [one.projected_from or 32767 for one in chosen],
-            "zero_filled": [one.zero_filled for one in chosen],
+            "series": [row.series for row in listed],
+            "indicator": [row.code for row in listed],
+            "unit": [row.unit for row in listed],
+            "source": [row.source for row in listed],
+            "factor": [factor(row.from_unit, row.unit) for row in listed],
+            "projected_from": [row.projected_from or 32767 for row in listed],
+            "zero_filled": [row.zero_filled for row in listed],
         },
         schema={
             "series": known,
-            "indicator": pl.Enum(sorted(one.code for one in chosen)),
-            "unit": pl.Enum(sorted({one.unit for one in chosen})),
-            "source": pl.Enum(sorted({one.source for one in chosen})),
+            "indicator": pl.Enum(sorted(row.code for row in listed)),
+            "unit": pl.Enum(sorted({row.unit for row in listed})),
+            "source": pl.Enum(sorted({row.source for row in listed})),
             "factor": pl.Float64,
             "projected_from": pl.Int16,
             "zero_filled": pl.Boolean,
@@ -252,13 +245,11 @@ def _described(raw: pl.DataFrame, catalogue: Mapping[str, Indicator]) -> pl.Data
 
 
 def _without_duplicates(
-    rows: pl.DataFrame, place: str
+    rows: pl.DataFrame, owner: str
 ) -> tuple[pl.DataFrame, list[tuple[str, int]]]:
-    """Keep the first figure of (indicator, place, year); return the rest counted by indicator."""
-    import polars as pl
-
-    columns = ["indicator", place, "year", "value", "unit", "source", "flag"]
-    key = ["indicator", place, "year"]
+    """Keep the first figure of (indicator, owner, year); return the rest counted by indicator."""
+    columns = ["indicator", owner, "year", "value", "unit", "source", "flag"]
+    key = ["indicator", owner, "year"]
     rows = rows.select(columns)
     kept = rows.unique(subset=key, keep="first", maintain_order=True).sort(key)
     if kept.height == rows.height:
@@ -272,5 +263,5 @@ def _without_duplicates(
     return kept, sorted(again.iter_rows())
 
 
-def _remark(check: str, indicator: str, note: str) -> dict[str, object]:
-    return {"check": check, "indicator": indicator or None, "note": note}
+def _remark(check: str, indicator: str, params: str = "") -> dict[str, object]:
+    return {"check": check, "indicator": indicator or None, "reason_params": params}

@@ -1,35 +1,31 @@
-"""What a publisher, a source, a file and a fact are.
+"""What a dataset, a file, an indicator and a fact are.
 
 A *source* is what an original producer publishes and what a figure is cited from (FAO AQUASTAT).
 A *carrier* is the collection whose files we read (the SDG database carries series of forty
 custodian agencies). A *dataset* is the unit of building: the files of one carrier and the function
-that turns them into tidy rows. Producers, sources and indicators are data (``catalogue/``); a
-dataset is a small module in ``sources/``.
+that turns them into tidy rows; it is a folder in ``publishers/``.
 """
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal, get_args
 
-if TYPE_CHECKING:
-    import polars as pl
+import msgspec
 
 __all__ = [
     "FLAGS",
-    "KEY_KINDS",
     "RAW_COLUMNS",
+    "THEMES",
+    "Concept",
     "Dataset",
     "Files",
     "Indicator",
-    "Licence",
-    "Producer",
-    "Source",
+    "KeyKind",
     "SourceFile",
+    "Theme",
     "ValueKind",
-    "fact_schema",
 ]
 
 # What may be said about a figure; the empty flag is an observation as published.
@@ -46,60 +42,36 @@ FLAGS: tuple[str, ...] = (
 )
 
 # How a parser names economies; ``harmonise`` turns each kind into ISO 3166-1 alpha-3.
-KEY_KINDS: tuple[str, ...] = ("iso3", "iso2", "m49", "gapminder", "worldbank", "gaul", "name")
+KeyKind = Literal["iso3", "iso2", "m49", "gapminder", "worldbank", "gaul", "name"]
 
 # The columns a parser returns; ``flag`` may be left out.
 RAW_COLUMNS: tuple[str, ...] = ("series", "key", "year", "value", "flag")
 
+Theme = Literal[
+    "air",
+    "biodiversity",
+    "water_resources",
+    "water_environment",
+    "climate",
+    "energy",
+    "land_forest",
+    "waste",
+    "disasters",
+    "economy",
+    "population",
+    "governance",
+    "policy",
+]
+THEMES: tuple[str, ...] = get_args(Theme)
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Licence:
-    """Terms a figure stands under.
+# a measure, a share of the world's total (it grows with the size of the country), yes or no (1, 0),
+# a calendar year, a step of a scale
+ValueKind = Literal["number", "world_share", "answer", "calendar", "coded"]
 
-    ``open``: redistribution and commercial use are free (attribution at most). ``packaged``: may be
-    carried inside this package; share-alike terms are open but do not mix into it.
-    """
-
-    id: str
-    name: str
-    open: bool
-    packaged: bool
-    address: str
-    note: str
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Producer:
-    """The body that produced figures first."""
-
-    id: str
-    en: str
-    zh: str
-    address: str
+Files = Mapping[str, Path]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Source:
-    """One publication of one producer, as it is cited.
-
-    ``address`` is the producer's own page; ``carrier`` names the dataset it was read through;
-    ``vintage`` is the publication date as far as it is known (a year, or year and month).
-    """
-
-    id: str
-    producer: Producer
-    carrier: str
-    en: str
-    zh: str
-    address: str
-    licence: Licence
-    vintage: str
-    citation: str
-    note: str = ""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(msgspec.Struct, frozen=True):
     """A file of a publisher: where it is published and where it lies below a mirror root.
 
     ``address`` may carry ``#member`` to name a file inside the zip it points to. ``sha256`` is the
@@ -109,92 +81,74 @@ class SourceFile:
 
     name: str
     path: str
-    address: str
+    address: str = ""
     sha256: str = ""
 
 
-Files = Mapping[str, Path]
+class Dataset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The files of one carrier (``dataset.toml`` and ``files.csv`` of its folder).
+
+    ``groups`` are keys that stand for a group, a region or a dissolved state; whatever the register
+    of economies does not know and is neither listed there nor named by the parser stops the build
+    of this dataset. ``branch``: a file without an address lies in the public repository that the
+    first part of its path names (``owner+name/...``).
+    """
+
+    en: str
+    zh: str
+    address: str
+    key_kind: KeyKind
+    branch: str = ""
+    groups: dict[str, str] = {}
+    id: str = ""
+    files: tuple[SourceFile, ...] = ()
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Dataset:
-    """The files of one carrier and the function that reads them.
+class Concept(msgspec.Struct, frozen=True, kw_only=True):
+    """What several publishers measure under different names.
 
-    ``parse(files)`` gets the local path of every file by its name and returns a frame with the
-    columns :data:`RAW_COLUMNS`: ``series`` is the carrier's own series key as the catalogue spells
-    it, ``key`` the economy as the file names it (of the kind ``key_kind``).
-    ``aggregates`` are keys that stand for a group, a region or a dissolved state; whatever the
-    register does not know and is not listed there stops the build of this dataset.
+    ``unit`` is the unit they are compared in; ``tolerance`` the ratio between two publishers beyond
+    which their figures are reported as disagreeing.
     """
 
     id: str
     en: str
     zh: str
-    address: str
-    key_kind: str
-    files: tuple[SourceFile, ...]
-    parse: Callable[[Files], pl.DataFrame]
-    aggregates: Callable[[Files], Mapping[str, str]] | Mapping[str, str] = dataclasses.field(
-        default_factory=dict
-    )
-
-    def aggregate_names(self, files: Files) -> Mapping[str, str]:
-        """Return ``{key: name}`` of everything in the files that is not an economy."""
-        return self.aggregates(files) if callable(self.aggregates) else self.aggregates
+    unit: str
+    tolerance: float
+    aliases: tuple[str, ...] = ()
 
 
-# a measure, a share of the world's total (it grows with the size of the country), yes or no (1, 0),
-# a calendar year, a step of a scale
-ValueKind = Literal["number", "world_share", "answer", "calendar", "coded"]
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Indicator:
-    """One row of the indicator catalogue.
+class Indicator(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of an ``indicators.csv``.
 
     ``series`` is the key a parser yields; ``unit`` the unit facts are stored in, ``from_unit`` the
-    publisher's. ``projected_from`` is the first year that is a projection, ``zero_filled`` tells
-    that the publisher writes 0 where nothing was recorded. ``prefer`` moves an indicator up
-    (negative) or down (positive) among the alternatives of its concept, its reason in ``note``.
+    publisher's (the same if blank); a series without a ``concept`` is one of its own.
+    ``projected_from`` is the first year that is a projection, ``zero_filled`` tells that the
+    publisher writes 0 where nothing was recorded. ``prefer`` moves an indicator up (negative) or
+    down (positive) among the alternatives of its concept, its reason in ``note``.
     ``kind``: what a value is; ``scale``: the labels ``scale.<scale>.<value>`` say what it means.
+    ``code`` and ``dataset`` follow from the folder.
     """
 
-    code: str
-    dataset: str
     series: str
     source: str
-    concept: str
-    theme: str
-    direction: str
+    theme: Theme
+    direction: Literal["higher_better", "lower_better", "neither"]
     unit: str
-    from_unit: str
     en: str
     zh: str
-    definition_en: str
-    definition_zh: str
-    minimum: float | None
-    maximum: float | None
-    projected_from: int | None
-    zero_filled: bool
-    prefer: int
-    note: str
+    concept: str = ""
+    from_unit: str = ""
+    definition_en: str = ""
+    definition_zh: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    projected_from: int | None = None
+    zero_filled: bool = False
+    prefer: int = 0
+    note: str = ""
     kind: ValueKind = "number"
     scale: str = ""
-
-
-def fact_schema() -> Any:
-    """Return the Arrow schema of a table of facts."""
-    import pyarrow as pa
-
-    words = pa.dictionary(pa.int32(), pa.string())
-    return pa.schema(
-        [
-            pa.field("indicator", words, nullable=False),
-            pa.field("economy", words, nullable=False),
-            pa.field("year", pa.int16(), nullable=False),
-            pa.field("value", pa.float64(), nullable=False),
-            pa.field("unit", words, nullable=False),
-            pa.field("source", words, nullable=False),
-            pa.field("flag", words, nullable=False),
-        ]
-    )
+    dataset: str = ""
+    code: str = ""

@@ -39,9 +39,9 @@ def structure() -> str:
         "OBS_VALUE": "Value",
         **ATTRIBUTES,
     }
-    words = "".join(
-        f'<str:Concept id="{name}"><com:Name xml:lang="en">{words}</com:Name></str:Concept>'
-        for name, words in concepts.items()
+    schemes = "".join(
+        f'<str:Concept id="{name}"><com:Name xml:lang="en">{title}</com:Name></str:Concept>'
+        for name, title in concepts.items()
     )
     dimensions = "".join(
         f'<str:Dimension id="{name}" position="{position}">{_concept(name)}{_text("String")}'
@@ -67,7 +67,7 @@ def structure() -> str:
         f'<mes:Prepared>2000-01-01T00:00:00</mes:Prepared><mes:Sender id="{AGENCY}"/></mes:Header>'
         "<mes:Structures><str:Concepts>"
         f'<str:ConceptScheme id="CONCEPTS" {artefact}>'
-        f'<com:Name xml:lang="en">Concepts of the country facts</com:Name>{words}'
+        f'<com:Name xml:lang="en">Concepts of the country facts</com:Name>{schemes}'
         "</str:ConceptScheme></str:Concepts><str:DataStructures>"
         f'<str:DataStructure id="{ID}" {artefact}>'
         '<com:Name xml:lang="en">Country facts</com:Name><str:DataStructureComponents>'

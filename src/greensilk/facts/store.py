@@ -20,30 +20,45 @@ inputs, so identical input gives the same build; its Parquet files are then equa
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
-from greensilk.core.errors import StoreError
+import msgspec
+from filelock import FileLock, Timeout
+from platformdirs import user_data_path
 
-__all__ = ["Store", "default_root"]
+from greensilk.core.errors import GreenSilkError, SourceError, StoreError
+from greensilk.core.text.parameters import decode, encode
+from greensilk.facts.reports import DatasetReport, Status
+
+__all__ = ["DatasetState", "Store", "default_root"]
 
 KEPT_BUILDS = 2
+
+
+class DatasetState(msgspec.Struct, frozen=True, kw_only=True):
+    """What the last build noted of a dataset: its part, and why it failed, if it did."""
+
+    key: str
+    status: Status
+    reason_code: str = ""
+    reason_params: str = ""
+    changed_files: tuple[str, ...] = ()
+
+    @property
+    def error(self) -> GreenSilkError | None:
+        """Return why the dataset failed."""
+        if not self.reason_code:
+            return None
+        return SourceError(self.reason_code, **decode(self.reason_params))
 
 
 def default_root() -> Path:
     """Return the root of the store: ``GREENSILK_FACTS``, else the user's data folder."""
     named = os.environ.get("GREENSILK_FACTS", "")
-    if named:
-        return Path(named)
-    if os.name == "nt":
-        base = os.environ.get("LOCALAPPDATA", "") or str(Path.home() / "AppData" / "Local")
-    else:
-        base = os.environ.get("XDG_DATA_HOME", "") or str(Path.home() / ".local" / "share")
-    return Path(base) / "greensilk" / "facts"
+    return Path(named) if named else user_data_path("greensilk", appauthor=False) / "facts"
 
 
 class Store:
@@ -62,6 +77,10 @@ class Store:
         """Return the folder of the downloaded files."""
         return self.root / "downloads"
 
+    def part(self, dataset: str, key: str) -> Path:
+        """Return the folder of a dataset's part."""
+        return self.root / "parts" / dataset / key
+
     def current(self) -> Path | None:
         """Return the folder of the build in use, or ``None`` where nothing has been built.
 
@@ -70,27 +89,27 @@ class Store:
         StoreError
             If the pointer names a build that is not there.
         """
+        pointer = self.root / "CURRENT"
         try:
-            name = (self.root / "CURRENT").read_text(encoding="utf-8").strip()
+            name = pointer.read_text(encoding="utf-8").strip()
         except FileNotFoundError:
             return None
         build = self.builds / name
         if not name or not (build / "facts.duckdb").is_file():
             raise StoreError(
-                f"{self.root / 'CURRENT'} names the build {name!r}, which is not in {self.builds}; "
-                "run 'greensilk facts build'"
+                "build_missing", pointer=str(pointer), build=name, folder=str(self.builds)
             )
         return build
 
     def swap(self, aside: Path, name: str) -> Path:
         """Put the finished folder ``aside`` in place as the build ``name`` and point to it."""
-        place = self.builds / name
+        build = self.builds / name
         _sync_tree(aside)
-        if place.exists():  # the pointer named another build since: same name, same content
-            shutil.rmtree(place)
-        aside.rename(place)
+        if build.exists():  # the pointer named another build since: same name, same content
+            shutil.rmtree(build)
+        aside.rename(build)
         self.point(name)
-        return place
+        return build
 
     def point(self, name: str) -> None:
         """Make ``name`` the build in use: one atomic rename of the pointer."""
@@ -116,20 +135,28 @@ class Store:
         for old in complete[KEPT_BUILDS - 1 :]:
             shutil.rmtree(old, ignore_errors=True)
 
-    def state(self) -> dict[str, Any]:
+    def state(self) -> Mapping[str, DatasetState]:
         """Return what the last builds noted of each dataset."""
         try:
-            content: dict[str, Any] = json.loads(
-                (self.root / "state.json").read_text(encoding="utf-8")
-            )
-        except (OSError, ValueError):
+            content = (self.root / "state.json").read_bytes()
+            return msgspec.json.decode(content, type=dict[str, DatasetState])
+        except (OSError, msgspec.MsgspecError):
             return {}
-        return content
 
-    def note(self, state: dict[str, Any]) -> None:
-        """Write the state down atomically."""
+    def note(self, reports: tuple[DatasetReport, ...]) -> None:
+        """Write down atomically what became of each dataset."""
+        state = {
+            report.dataset: DatasetState(
+                key=report.key,
+                status=report.status,
+                reason_code=report.error.code if report.error else "",
+                reason_params=encode(report.error.params) if report.error else "",
+                changed_files=report.changed_files,
+            )
+            for report in reports
+        }
         aside = self.root / f".state.{os.getpid()}"
-        aside.write_text(json.dumps(state, indent=1, sort_keys=True), encoding="utf-8")
+        aside.write_bytes(msgspec.json.format(msgspec.json.encode(state), indent=1))
         aside.replace(self.root / "state.json")
 
     @contextlib.contextmanager
@@ -142,24 +169,15 @@ class Store:
             If another build holds it.
         """
         self.root.mkdir(parents=True, exist_ok=True)
-        with (self.root / "lock").open("a+b") as handle:
-            try:
-                _hold(handle)
-            except OSError as error:
-                raise StoreError(f"another build is writing to {self.root}") from error
+        lock = FileLock(self.root / "lock", blocking=False)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise StoreError("store_locked", folder=str(self.root)) from error
+        try:
             yield
-
-
-def _hold(handle: Any) -> None:
-    if os.name == "nt":  # pragma: no cover - the other branch is the one tested
-        import msvcrt
-
-        handle.seek(0)
-        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-    else:
-        import fcntl
-
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        finally:
+            lock.release()
 
 
 def _sync_tree(folder: Path) -> None:

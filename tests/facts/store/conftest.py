@@ -1,19 +1,38 @@
-"""Made-up datasets and a store built from them: what the room does, without anybody's files."""
+"""Made-up publishers and a store built from them: what the room does, without anybody's files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import csv
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-import polars as pl
 import pytest
 
-from greensilk.facts import catalogue as registers
-from greensilk.facts import keys, sources
+from greensilk.facts import catalogue, keys, publishers
 from greensilk.facts.build import BuildReport, build
-from greensilk.facts.model import Dataset, Files, Indicator, SourceFile
+from greensilk.facts.model import Dataset, Indicator
 
 ECONOMIES = ("KEN", "LAO", "PAK", "CHN", "FRA")
+
+PARSER = """
+import polars as pl
+
+
+def parse(files):
+    return pl.read_csv(files["data"], schema_overrides={"flag": pl.String, "key": pl.String})
+"""
+ABOUT = """
+en = "{name}"
+zh = "{name}"
+address = "https://example.org/"
+key_kind = "iso3"
+
+[groups]
+WLD = "World"
+"""
+# producer, source and licence of each made-up publisher
+TERMS = {"alpha": ("alphas", "fra", "CC-BY-4.0"), "beta": ("betas", "emdat", "non-commercial")}
 
 
 def made_indicator(dataset: str, series: str, **given: object) -> Indicator:
@@ -30,61 +49,89 @@ def made_indicator(dataset: str, series: str, **given: object) -> Indicator:
         "from_unit": "km**2",
         "en": f"{series} of {dataset}",
         "zh": f"{dataset}的{series}",
-        "definition_en": "",
-        "definition_zh": "",
-        "minimum": None,
-        "maximum": None,
-        "projected_from": None,
-        "zero_filled": False,
-        "prefer": 0,
-        "note": "",
     }
     return Indicator(**(fields | given))  # type: ignore[arg-type]
 
 
-def parse_csv(files: Files) -> pl.DataFrame:
-    """Read a file that has the columns of a parser's answer."""
-    return pl.read_csv(files["data"], schema_overrides={"flag": pl.String, "key": pl.String})
+def made_dataset(name: str) -> Dataset:
+    return Dataset(
+        id=name,
+        en=name,
+        zh=name,
+        address="https://example.org/",
+        key_kind="iso3",
+        groups={"WLD": "World"},
+    )
 
 
-def made_dataset(name: str, **given: object) -> Dataset:
-    fields: dict[str, object] = {
-        "id": name,
-        "en": name,
-        "zh": name,
-        "address": "https://example.org/",
-        "key_kind": "iso3",
-        "files": (SourceFile("data", f"{name}/data.csv", "https://example.org/data.csv"),),
-        "parse": parse_csv,
-        "aggregates": {"WLD": "World"},
-    }
-    return Dataset(**(fields | given))  # type: ignore[arg-type]
+def write_csv(path: Path, rows: list[dict[str, object]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, list(dict.fromkeys(key for row in rows for key in row)))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def write_publisher(folder: Path, name: str, indicators: list[dict[str, object]]) -> Path:
+    """Write everything that one publisher costs into ``folder``; return its own folder."""
+    own = folder / name
+    own.mkdir(parents=True)
+    producer, source, licence = TERMS.get(name, (f"{name}-office", f"{name}-book", "CC-BY-4.0"))
+    (own / "__init__.py").write_text(PARSER, encoding="utf-8")
+    (own / "dataset.toml").write_text(ABOUT.format(name=name), encoding="utf-8")
+    write_csv(
+        own / "files.csv",
+        [{"name": "data", "path": f"{name}/data.csv", "address": "https://example.org/data.csv"}],
+    )
+    write_csv(own / "producers.csv", [{"id": producer, "en": producer, "zh": "某机构"}])
+    write_csv(
+        own / "sources.csv",
+        [
+            {
+                "id": source,
+                "producer": producer,
+                "en": f"Yearbook of {name}",
+                "zh": f"{name}年鉴",
+                "address": "https://example.org/",
+                "licence": licence,
+                "vintage": "2022",
+            }
+        ],
+    )
+    rows: list[dict[str, object]] = [
+        {
+            "source": source,
+            "theme": "land_forest",
+            "direction": "higher_better",
+            "unit": "km**2",
+            "en": f"{row['series']} of {name}",
+            "zh": f"{name}的{row['series']}",
+            "concept": "",
+            "from_unit": "",
+            "zero_filled": "",
+            "projected_from": "",
+            **row,
+        }
+        for row in indicators
+    ]
+    write_csv(own / "indicators.csv", rows)
+    return own
+
+
+def forget() -> None:
+    """Have registers, parsers and keys read again."""
+    catalogue.forget()
+    keys.forget()
+    for name in [name for name in sys.modules if name.startswith(f"{publishers.__name__}.")]:
+        if not Path(str(sys.modules[name].__file__)).is_relative_to(keys.PACKAGE):
+            del sys.modules[name]
 
 
 class House:
     """A mirror with two made-up datasets (``alpha`` and ``beta``) and the store built from it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.mirror = folder / "mirror"
+    def __init__(self, folder: Path, mirror: Path | None = None) -> None:
+        self.mirror = mirror or folder / "mirror"
         self.root = folder / "store"
-        self.datasets = {name: made_dataset(name) for name in ("alpha", "beta")}
-        self.indicators = {
-            one.code: one
-            for one in (
-                made_indicator("alpha", "forest", concept="forest_area"),
-                made_indicator("alpha", "rain", theme="water_resources", direction="neither"),
-                made_indicator(
-                    "beta",
-                    "forest",
-                    concept="forest_area",
-                    source="emdat-gapminder",
-                    from_unit="hectare",
-                ),
-                made_indicator(
-                    "beta", "flood", theme="disasters", zero_filled=True, projected_from=2020
-                ),
-            )
-        }
 
     def write(self, dataset: str, rows: list[tuple[object, ...]]) -> None:
         """Write the file of a dataset: rows of series, key, year, value, flag."""
@@ -113,23 +160,42 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
-    """Put two made-up datasets in the place of the publishers'."""
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return an empty folder that stands in the place of the publishers' folders."""
+    folder = tmp_path / "publishers"
+    folder.mkdir()
+    monkeypatch.setattr(publishers, "__path__", [str(folder)])
+    forget()
+    yield folder
+    monkeypatch.undo()
+    forget()
+
+
+@pytest.fixture
+def house(folders: Path, tmp_path: Path) -> House:
+    """Put two made-up publishers in the place of the real ones."""
+    write_publisher(
+        folders,
+        "alpha",
+        [
+            {"series": "forest", "concept": "forest_area"},
+            {"series": "rain", "theme": "water_resources", "direction": "neither"},
+        ],
+    )
+    write_publisher(
+        folders,
+        "beta",
+        [
+            {"series": "forest", "concept": "forest_area", "from_unit": "hectare"},
+            {
+                "series": "flood",
+                "source": "fra",
+                "theme": "disasters",
+                "zero_filled": "true",
+                "projected_from": 2020,
+            },
+        ],
+    )
     made = House(tmp_path)
     made.fill()
-    monkeypatch.setattr(sources, "names", lambda: tuple(sorted(made.datasets)))
-    monkeypatch.setattr(sources, "load", lambda name: made.datasets[name])
-    monkeypatch.setattr(registers, "indicators", lambda: made.indicators)
-    monkeypatch.setattr(
-        registers,
-        "dataset_indicators",
-        lambda name: {one.series: one for one in made.indicators.values() if one.dataset == name},
-    )
-    # Their code and catalogue are this file; what counts is that the key follows the files.
-    read: Callable[[str, str], bytes] = keys._read
-    monkeypatch.setattr(
-        keys,
-        "_read",
-        lambda package, path: b"" if package.endswith(".sources") else read(package, path),
-    )
     return made

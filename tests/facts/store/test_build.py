@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from greensilk.core.errors import FactsError, SourceError, StoreError, UnknownNameError
+from greensilk.core.text.parameters import decode
 from greensilk.facts import Facts
-from greensilk.facts.build import build, matching
+from greensilk.facts.build import build, match_datasets
 from greensilk.facts.store import Store
 
 from .conftest import House
@@ -51,9 +52,7 @@ def test_only_what_changed_is_read_again(house: House) -> None:
 
 def test_identical_input_gives_identical_parquet(house: House, tmp_path: Path) -> None:
     first = house.build()
-    other = House(tmp_path / "again")
-    other.datasets, other.indicators = house.datasets, house.indicators
-    other.mirror = house.mirror
+    other = House(tmp_path / "again", house.mirror)
     second = other.build()
     assert first.folder is not None
     assert second.folder is not None
@@ -68,9 +67,7 @@ def test_history_leaves_no_trace_in_parquet(house: House, tmp_path: Path) -> Non
     house.build()
     house.write("alpha", [("forest", "KEN", 2020, 1, ""), ("rain", "KEN", 2020, 1, "")])
     after = house.build()
-    fresh = House(tmp_path / "fresh")
-    fresh.datasets, fresh.indicators = house.datasets, house.indicators
-    fresh.mirror = house.mirror
+    fresh = House(tmp_path / "fresh", house.mirror)
     direct = fresh.build()
     assert after.folder is not None
     assert direct.folder is not None
@@ -97,8 +94,8 @@ def test_broken_file_fails_its_source_only(house: House) -> None:
     assert report.exit_code == 3
     with Facts.open(house.root) as facts:
         assert facts.get("alpha.forest").num_rows == 55  # the last good data
-        failed = facts.sql("SELECT dataset, note FROM quality WHERE \"check\" = 'failed'")
-        assert failed.column("dataset").to_pylist() == ["alpha"]
+        failed = facts.sql("SELECT dataset, reason_code FROM quality WHERE \"check\" = 'failed'")
+        assert failed.to_pylist() == [{"dataset": "alpha", "reason_code": "error.parser_columns"}]
     house.fill()
     assert house.build().exit_code == 0
 
@@ -109,8 +106,14 @@ def test_missing_file_is_named(house: House) -> None:
     missing.unlink()
     report = house.build()
     assert statuses(report)["beta"] == "failed"
-    assert str(missing) in report.failed[0].message
-    assert Store(house.root).state()["beta"]["message"] == report.failed[0].message
+    error = report.failed[0].error
+    assert error is not None
+    assert error.code == "files_missing"
+    assert str(missing) in str(error)
+    assert str(missing) in error.message("zh")
+    noted = Store(house.root).state()["beta"].error
+    assert noted is not None
+    assert (noted.code, noted.params) == (error.code, error.params)
 
 
 def test_all_unmatched_names_are_listed(house: House) -> None:
@@ -124,7 +127,7 @@ def test_all_unmatched_names_are_listed(house: House) -> None:
     )
     report = house.build()
     assert statuses(report) == {"alpha": "failed", "beta": "built"}
-    assert "'QQQ', 'ZZZ'" in report.failed[0].message
+    assert "'QQQ', 'ZZZ'" in str(report.failed[0].error)
 
 
 def test_nothing_to_build_and_nothing_to_keep(house: House) -> None:
@@ -160,9 +163,16 @@ def test_lost_coverage_is_reported(house: House) -> None:
     house.write("alpha", [("forest", "KEN", 2020, 1, ""), ("rain", "KEN", 2020, 1, "")])
     house.build()
     with Facts.open(house.root) as facts:
-        lost = facts.sql("SELECT indicator, note FROM quality WHERE \"check\" = 'coverage_lost'")
+        lost = facts.sql(
+            "SELECT indicator, reason_params FROM quality WHERE \"check\" = 'coverage_lost'"
+        )
     assert lost.column("indicator").to_pylist() == ["alpha.forest", "alpha.rain"]
-    assert "1 economies" in lost.column("note")[0].as_py()
+    assert decode(lost.column("reason_params")[0].as_py()) == {
+        "economies": 1,
+        "facts": 1,
+        "economies_before": 5,
+        "facts_before": 55,
+    }
 
 
 def test_counts_are_those_of_the_tables(house: House) -> None:
@@ -175,8 +185,8 @@ def test_counts_are_those_of_the_tables(house: House) -> None:
 
 
 def test_matching_understands_producers() -> None:
-    assert "aquastat" in matching(["fao"])
-    assert "aquastat" not in matching(["undp"])
-    assert matching([""]) == matching([])
+    assert "aquastat" in match_datasets(["fao"])
+    assert "aquastat" not in match_datasets(["undp"])
+    assert match_datasets([""]) == match_datasets([])
     with pytest.raises(UnknownNameError, match="faoo"):
-        matching(["faoo"])
+        match_datasets(["faoo"])

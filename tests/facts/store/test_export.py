@@ -14,7 +14,7 @@ import pytest
 from greensilk.core.errors import OutputError, UnknownNameError
 from greensilk.facts import Facts
 from greensilk.facts.export import FORMS, export
-from greensilk.facts.model import fact_schema
+from greensilk.facts.parquet import FACTS
 
 from .conftest import House
 
@@ -54,7 +54,7 @@ def test_only_open_figures_unless_asked(facts: Facts, tmp_path: Path) -> None:
 def test_parquet_by_theme(facts: Facts, tmp_path: Path) -> None:
     paths = export(facts, tmp_path / "out", "parquet", licence="any")
     table = pq.read_table(tmp_path / "out" / "facts-land_forest.parquet")
-    assert table.schema.equals(fact_schema())
+    assert table.schema.equals(FACTS)
     assert sum(pq.read_table(p).num_rows for p in paths if p.name.startswith("facts-")) == len(
         held(facts)
     )
@@ -114,7 +114,7 @@ def test_unknown_words(facts: Facts, tmp_path: Path, given: dict[str, str]) -> N
 
 
 def test_forms_are_those_of_the_command() -> None:
-    from greensilk.cli.facts import Export
+    from greensilk.facts.commands import Export
 
     assert {one.value for one in Export} == set(FORMS)
 

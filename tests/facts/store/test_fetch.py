@@ -6,7 +6,6 @@ import hashlib
 import io
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -24,11 +23,15 @@ class Web:
         self.pages = pages
         self.asked: list[str] = []
 
-    def __call__(self, request: Any, timeout: float) -> Any:
-        self.asked.append(request.full_url)
-        if request.full_url not in self.pages:
+    def __call__(self, **options: object) -> Web:
+        assert options["timeout"]
+        return self.answer  # type: ignore[return-value]
+
+    def answer(self, url: str, output_file: str, pooch: object, **_: object) -> None:
+        self.asked.append(url)
+        if url not in self.pages:
             raise OSError("404")
-        return io.BytesIO(self.pages[request.full_url])
+        Path(output_file).write_bytes(self.pages[url])
 
 
 @pytest.fixture
@@ -36,8 +39,9 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Web:
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as writer:
         writer.writestr("inner/book.csv", "a,b\n")
+        writer.writestr("inner/other.csv", "c,d\n")
     made = Web({FILE.address: b"x,y\n1,2\n", "https://example.org/all.zip": archive.getvalue()})
-    monkeypatch.setattr("urllib.request.urlopen", made)
+    monkeypatch.setattr("pooch.HTTPDownloader", made)
     return made
 
 
@@ -57,9 +61,19 @@ def test_download_once(web: Web, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.rglob("*.part")] == []
 
 
-def test_member_of_an_archive(web: Web, tmp_path: Path) -> None:
-    download("https://example.org/all.zip#inner/book.csv", tmp_path / "book.csv")
+def test_members_of_an_archive_cost_one_download(web: Web, tmp_path: Path) -> None:
+    for name in ("book", "other"):
+        address = f"https://example.org/all.zip#inner/{name}.csv"
+        download(address, tmp_path / f"{name}.csv", tmp_path)
     assert (tmp_path / "book.csv").read_text("utf-8") == "a,b\n"
+    assert (tmp_path / "other.csv").read_text("utf-8") == "c,d\n"
+    assert web.asked == ["https://example.org/all.zip"]
+
+
+def test_member_that_is_not_there(web: Web, tmp_path: Path) -> None:
+    lost = SourceFile("lost", "lost.csv", "https://example.org/all.zip#inner/lost.csv")
+    with pytest.raises(SourceError, match=r"lost\.csv"):
+        locate([lost], None, tmp_path)
 
 
 def test_all_that_is_missing_is_named(web: Web, tmp_path: Path) -> None:
@@ -74,7 +88,7 @@ def test_all_that_is_missing_is_named(web: Web, tmp_path: Path) -> None:
 @pytest.mark.parametrize("address", ["http://example.org/a", "file:///etc/passwd", "ftp://x/y"])
 def test_only_https(web: Web, tmp_path: Path, address: str) -> None:
     with pytest.raises(SourceError, match="https"):
-        download(address, tmp_path / "a")
+        download(address, tmp_path / "a", tmp_path)
     assert web.asked == []
 
 

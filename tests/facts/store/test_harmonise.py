@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from greensilk.core.errors import SourceError
-from greensilk.facts.harmonise import economy_codes, resolve, tidy
+from greensilk.facts.harmonise import economy_codes, harmonise, resolve
 from greensilk.facts.model import FLAGS
 
 from .conftest import made_dataset, made_indicator
@@ -40,7 +40,7 @@ def run(rows: list[tuple[object, ...]], **given: object) -> tuple[pl.DataFrame, 
         rows, schema=["series", "key", "year", "value", "flag"], orient="row", strict=False
     )
     one = made_indicator("alpha", "x", **given)
-    facts, groups, _ = tidy(raw, made_dataset("alpha"), {"x": one}, {})
+    facts, groups, _ = harmonise(raw, made_dataset("alpha"), {"x": one})
     return facts, groups
 
 
@@ -76,7 +76,7 @@ def test_first_of_two_figures_counts() -> None:
         {"series": "x", "key": ["KEN", "ken"], "year": [2020, 2020], "value": [1.0, 2.0]}
     )
     one = made_indicator("alpha", "x")
-    facts, _, remarks = tidy(raw, made_dataset("alpha"), {"x": one}, {})
+    facts, _, remarks = harmonise(raw, made_dataset("alpha"), {"x": one})
     assert facts["value"].to_list() == [1.0]
     assert [remark["check"] for remark in remarks] == ["duplicate"]
 
@@ -84,7 +84,7 @@ def test_first_of_two_figures_counts() -> None:
 def test_uncatalogued_series_are_remarked() -> None:
     raw = pl.DataFrame({"series": ["x", "y"], "key": "KEN", "year": 2020, "value": 1.0})
     catalogue = {name: made_indicator("alpha", name) for name in ("x", "z")}
-    _, _, remarks = tidy(raw, made_dataset("alpha"), catalogue, {})
+    _, _, remarks = harmonise(raw, made_dataset("alpha"), catalogue, {})
     assert {(r["check"], r["indicator"]) for r in remarks} == {
         ("not_catalogued", None),
         ("no_data", "alpha.z"),
@@ -102,4 +102,4 @@ def test_uncatalogued_series_are_remarked() -> None:
 def test_what_stops_a_dataset(columns: dict[str, list[object]], message: str) -> None:
     one = made_indicator("alpha", "x")
     with pytest.raises(SourceError, match=message):
-        tidy(pl.DataFrame(columns), made_dataset("alpha"), {"x": one}, {})
+        harmonise(pl.DataFrame(columns), made_dataset("alpha"), {"x": one})

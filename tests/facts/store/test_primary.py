@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greensilk.facts.primary import choose
+from greensilk.facts.tables import choose_primaries
 
 from .conftest import made_indicator
 
@@ -25,7 +25,7 @@ def chosen(*rows: Row) -> str:
         schema=["indicator", "facts", "economies", "last_year"],
         orient="row",
     )
-    return choose(catalogue, coverage)["forest_area"]
+    return choose_primaries(catalogue, coverage)["forest_area"]
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from greensilk.facts import Facts, starter
+from greensilk.facts import Facts
+from greensilk.facts.query import connect_snapshot
 from greensilk.facts.search import rank
 
 
 @pytest.fixture(scope="module")
 def snapshot() -> Facts:
-    return Facts(starter.connect(), "snapshot", True)
+    return Facts(connect_snapshot(), "snapshot", True)
 
 
 @pytest.mark.parametrize(
