@@ -153,7 +153,7 @@ def fields(lang: str) -> str:
     lines += [words["field_head"], "--- | --- | --- | --- | ---"]
     lines += [
         f"`{row.name}` | {row.unit} | {row.en} | {row.zh} | "
-        f"{row.description_zh if lang == 'zh' else row.description_en}"
+        f"{label(f'description.{row.name}', lang)}"
         for row in schema()
     ]
     lines += ["", f"## {words['technologies']}", ""]

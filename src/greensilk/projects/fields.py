@@ -188,7 +188,7 @@ class _ThresholdRow(msgspec.Struct, frozen=True, kw_only=True):
 
 class _ListRow(msgspec.Struct, frozen=True, kw_only=True):
     list: str
-    words: tuple[str, ...]
+    entries: tuple[str, ...]
     reason: str
 
 
@@ -347,7 +347,7 @@ def word_list(name: str) -> frozenset[str]:
     True
     """
     rows = load_records("projects/data/lists.csv", _ListRow, key="list")
-    return frozenset(next(row.words for row in rows if row.list == name))
+    return frozenset(next(row.entries for row in rows if row.list == name))
 
 
 def _index_names(table: str, rows: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 import polars as pl
 
@@ -43,18 +44,7 @@ class IssueLog:
         **params: Parameter,
     ) -> None:
         """Note one fault of the file or of a column."""
-        self.faults.append(
-            Fault(
-                code=code,
-                severity=severity,
-                file=self.file,
-                sheet=self.sheet,
-                field=field,
-                value=value,
-                expected=expected,
-                params=params,
-            )
-        )
+        self.faults.append(self._fault(code, severity, field, value, expected, params))
 
     def add_rows(
         self,
@@ -76,40 +66,49 @@ class IssueLog:
         before = self._counts[code, field, severity]
         self._counts[code, field, severity] += len(indexes)
         for index in indexes[: max(most - before, 0)]:
-            self.faults.append(
-                Fault(
-                    code=code,
-                    severity=severity,
-                    file=self.file,
-                    sheet=self.sheet,
-                    row=None if self.rows is None else int(self.rows[index]),
-                    project_id="" if self.ids is None else self.ids[index] or "",
-                    field=field,
-                    value="" if value is None else quote_value(value(index)),
-                    expected=expected(index) if callable(expected) else expected,
-                    params={} if params is None else params(index),
-                )
+            fault = self._fault(
+                code,
+                severity,
+                field,
+                "" if value is None else quote_value(value(index)),
+                expected(index) if callable(expected) else expected,
+                {} if params is None else params(index),
             )
+            row = None if self.rows is None else int(self.rows[index])
+            project_id = "" if self.ids is None else self.ids[index] or ""
+            self.faults.append(replace(fault, row=row, project_id=project_id))
 
     def close(self) -> list[Fault]:
         """Return all faults in the order of rows, those of the file and its columns first."""
         most = int(threshold("alike_faults"))
         counted = [
-            Fault(
-                code="more_alike",
-                severity=severity,
-                file=self.file,
-                sheet=self.sheet,
-                field=field,
-                value=code,
-                params={"count": count - most},
-            )
+            self._fault("more_alike", severity, field, code, "", {"count": count - most})
             for (code, field, severity), count in self._counts.items()
             if count > most
         ]
         of_file = [fault for fault in self.faults if fault.row is None]
         of_rows = [fault for fault in self.faults if fault.row is not None]
         return [*of_file, *sorted(of_rows, key=lambda fault: fault.row or 0), *counted]
+
+    def _fault(
+        self,
+        code: str,
+        severity: Severity,
+        field: str,
+        value: str,
+        expected: Parameter,
+        params: Parameters,
+    ) -> Fault:
+        return Fault(
+            code=code,
+            severity=severity,
+            file=self.file,
+            sheet=self.sheet,
+            field=field,
+            value=value,
+            expected=expected,
+            params=params,
+        )
 
 
 def quote_value(value: object) -> str:

@@ -9,5 +9,15 @@ __all__ = ["ROOM"]
 ROOM = Room(
     name="projects",
     needs=("reference",),
+    tables=(
+        "data/schema.csv",
+        "data/technologies.csv",
+        "data/choices.csv",
+        "data/limits.csv",
+        "data/baseline_fuels.csv",
+        "data/unit_words.csv",
+        "data/thresholds.csv",
+        "data/lists.csv",
+    ),
     commands=(("template", "commands:template"),),
 )

@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from greensilk.core.errors import OutputError, UnknownNameError
 from greensilk.core.languages import check_language
-from greensilk.core.text import catalogue, label
+from greensilk.core.text import label, text
 from greensilk.projects.fields import (
     FieldRow,
     choice_rows,
@@ -26,7 +26,7 @@ from greensilk.projects.fields import (
     technology_rows,
     word_list,
 )
-from greensilk.projects.readers.workbook import GUIDE_SHEETS, LIST_SHEETS, column_letters
+from greensilk.projects.readers.workbook import GUIDE_SHEET, LIST_SHEET, column_letters
 
 __all__ = ["families", "template_fields", "write_template"]
 
@@ -86,7 +86,7 @@ def write_template(
     try:
         with xlsxwriter.Workbook(str(target)) as workbook:
             formats = _formats(workbook)
-            guide = workbook.add_worksheet(GUIDE_SHEETS[lang == "zh"])
+            guide = workbook.add_worksheet(label(GUIDE_SHEET, lang))
             sheets = [workbook.add_worksheet(_sheet_name(family, lang)) for family in selected]
             lists = _write_lists(workbook, selected, lang)
             for family, sheet in zip(selected, sheets, strict=True):
@@ -107,8 +107,7 @@ def header(field: FieldRow, lang: str) -> str:
     name = _field_label(field, lang)
     if not field.unit or field.unit in word_list("unsaid_units"):
         return name
-    unit = unit_words(field, lang)
-    return f"{name}（{unit}）" if lang == "zh" else f"{name} ({unit})"
+    return text("template.header", lang, name=name, unit=unit_words(field, lang))
 
 
 def _field_label(field: FieldRow, lang: str) -> str:
@@ -116,7 +115,7 @@ def _field_label(field: FieldRow, lang: str) -> str:
 
 
 def _description(field: FieldRow, lang: str) -> str:
-    return field.description_zh if lang == "zh" else field.description_en
+    return label(f"description.{field.name}", lang)
 
 
 def unit_words(field: FieldRow, lang: str) -> str:
@@ -128,14 +127,7 @@ def unit_words(field: FieldRow, lang: str) -> str:
     unit = field.unit.replace("**2", "²").replace("**3", "³")
     if unit == "1":
         return "%"
-    if lang == "zh":
-        return re.sub(r"[A-Za-z]+", lambda word: _unit_zh(word[0]), unit)
-    return unit
-
-
-def _unit_zh(word: str) -> str:
-    entry = catalogue().get(f"template.unit.{word}")
-    return word if entry is None else entry["zh"]
+    return re.sub(r"[A-Za-z]+", lambda word: label(f"template.unit.{word[0]}", lang), unit)
 
 
 def _select_families(types: Sequence[str] | None) -> list[str]:
@@ -180,7 +172,7 @@ def _write_lists(
     workbook: xlsxwriter.Workbook, selected: Sequence[str], lang: str
 ) -> dict[str, str]:
     """Write the words of all drop-downs to a hidden sheet; return the range of each."""
-    sheet = workbook.add_worksheet(LIST_SHEETS[lang == "zh"])
+    sheet = workbook.add_worksheet(label(LIST_SHEET, lang))
     sheet.hide()
     columns = {
         f"technology:{family}": [

@@ -62,6 +62,9 @@ LABEL_TABLES = (
     LabelTable("core/names.csv", "name.", "name", variants=("families", "method")),
     LabelTable("core/names.csv", "meaning.", "name", "description", "description_zh"),
     LabelTable("projects/data/schema.csv", "field.", "field"),
+    LabelTable(
+        "projects/data/schema.csv", "description.", "field", "description_en", "description_zh"
+    ),
     LabelTable("projects/data/technologies.csv", "technology.", "technology"),
     LabelTable("projects/data/choices.csv", "choice.", "field.code"),
     LabelTable("projects/data/limits.csv", "limit.", "field.technology"),

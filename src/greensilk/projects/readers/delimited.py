@@ -165,8 +165,9 @@ def _split_cells(
             frame = pl.read_csv(text, has_header=False, infer_schema=False, separator=delimiter)
         except pl.exceptions.NoDataError:
             return pl.DataFrame(), faults
-        except pl.exceptions.ComputeError:
-            pass  # rows of unequal length: read them one by one, to say which
+        except (pl.exceptions.ComputeError, OSError):
+            # rows of unequal length, or text that looks compressed: read the rows one by one
+            pass
         else:
             if width is None or frame.width <= width:
                 names = dict(zip(frame.columns, _names(frame.width), strict=True))

@@ -19,9 +19,6 @@ from greensilk.projects.readers.table import RawTable, refuse, text_column
 
 __all__ = ["is_frame", "read_frame", "read_parquet", "stream_parquet"]
 
-# A fault quotes no more letters of another library's message.
-_QUOTED_LETTERS = 200
-
 
 def is_frame(source: object) -> bool:
     """Tell whether ``source`` is a table of pandas, polars or Arrow, a dict or a list of dicts."""
@@ -103,7 +100,7 @@ def stream_parquet(path: Path, rows_per_batch: int) -> Iterator[RawTable]:
 
 
 def _broken_parquet(path: Path, error: Exception) -> InputError:
-    return refuse("broken_parquet", path.name, value=str(error)[:_QUOTED_LETTERS])
+    return refuse("broken_parquet", path.name, value=str(error))
 
 
 def _to_polars(table: pa.Table) -> pl.DataFrame:

@@ -17,8 +17,6 @@ __all__ = ["centroid", "read_geojson"]
 
 # An object of JSON; its values may be anything, and each is looked at before it is used.
 _Object = Mapping[str, Any]
-# A fault quotes no more letters of another library's message.
-_QUOTED_LETTERS = 200
 
 
 def read_geojson(path: Path) -> RawTable:
@@ -35,7 +33,7 @@ def read_geojson(path: Path) -> RawTable:
     try:
         document: object = json.loads(content.decode(detect_encoding(content) or "utf-8"))
     except ValueError as error:
-        raise refuse("broken_json", path.name, value=str(error)[:_QUOTED_LETTERS]) from error
+        raise refuse("broken_json", path.name, value=str(error)) from error
     if not isinstance(document, dict):
         raise refuse("not_geojson", path.name)
     features = _features(document)

@@ -42,8 +42,8 @@ __all__ = [
 Span = tuple[tuple[int, int], tuple[int, int]]
 _FIGURE = re.compile(r"^[\s+\-.]*\d")
 _BRACKETS = re.compile(r"^(.*?)\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]\s*$")
-# A fault quotes no more than so many letters of the headers of a table.
-_QUOTED_LETTERS = 300
+# A fault quotes no more letters of headers, or of what another library says.
+QUOTED_LETTERS = 300
 
 
 @dataclass(slots=True)
@@ -85,8 +85,8 @@ def refuse(
     code: str, file: str, value: str = "", expected: Parameter = "", **params: Parameter
 ) -> InputError:
     """Return the error for a file that cannot be read at all."""
-    fault = Fault(code=code, file=file, value=value, expected=expected, params=params)
-    return InputError(fault)
+    value = value[:QUOTED_LETTERS]
+    return InputError(Fault(code=code, file=file, value=value, expected=expected, params=params))
 
 
 def build_table(
@@ -119,14 +119,14 @@ def note_joined_headers(headers: Headers, file: str, sheet: str = "") -> list[Fa
     """Return the note that headers were put together from several rows, if they were."""
     if not headers.joined:
         return []
-    names = "; ".join(name for name in headers.names if name)[:_QUOTED_LETTERS]
+    names = "; ".join(name for name in headers.names if name)[:QUOTED_LETTERS]
     return [Fault(code="header_rows", severity="note", file=file, sheet=sheet, value=names)]
 
 
 def refuse_unknown_headers(rows: Sequence[Sequence[str | None]], file: str) -> InputError:
     """Return the error for a table without a header that we know; it quotes the first row."""
     cells = ", ".join(cell for row in rows[:1] for cell in row if cell)
-    return refuse("no_known_column", file, value=cells[:_QUOTED_LETTERS])
+    return refuse("no_known_column", file, value=cells)
 
 
 def text_column(values: Sequence[object]) -> pl.Series:

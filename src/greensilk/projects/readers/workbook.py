@@ -16,6 +16,7 @@ from pathlib import Path
 import python_calamine as calamine
 
 from greensilk.core.errors import Fault, InputError
+from greensilk.core.text import catalogue
 from greensilk.projects.readers.table import (
     Headers,
     RawTable,
@@ -25,14 +26,12 @@ from greensilk.projects.readers.table import (
     refuse,
 )
 
-__all__ = ["GUIDE_SHEETS", "LIST_SHEETS", "column_letters", "read_workbook"]
+__all__ = ["GUIDE_SHEET", "LIST_SHEET", "column_letters", "read_workbook"]
 
 # Sheets of our own template that hold no projects: the explanations, and the words of drop-downs.
-GUIDE_SHEETS = ("Guide", "填表说明")
-LIST_SHEETS = ("Lists", "选项")
-# A fault names no more cells than so many, and no more letters of another library's message.
+GUIDE_SHEET, LIST_SHEET = "template.sheet.guide", "template.sheet.lists"
+# A fault names no more cells than so many.
 _QUOTED_CELLS = 20
-_QUOTED_LETTERS = 200
 # name, rows of cells, merged blocks
 _Sheet = tuple[str, list[list[object]], list[Span]]
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -56,8 +55,9 @@ def read_workbook(path: Path) -> list[RawTable]:
     skipped: list[Fault] = []
     empty = True
     uncached = _uncached_formulas(path)
+    passed_over = {*catalogue()[GUIDE_SHEET].values(), *catalogue()[LIST_SHEET].values()}
     for name, rows, merged in sheets:
-        if name in GUIDE_SHEETS + LIST_SHEETS:
+        if name in passed_over:
             continue
         empty = empty and not any(cell not in (None, "") for row in rows for cell in row)
         headers = find_headers(rows, merged)
@@ -112,7 +112,7 @@ def _iter_sheets(workbook: calamine.CalamineWorkbook, path: Path) -> Iterator[_S
 
 
 def _broken(path: Path, error: Exception) -> InputError:
-    return refuse("broken_workbook", path.name, value=str(error)[:_QUOTED_LETTERS])
+    return refuse("broken_workbook", path.name, value=str(error))
 
 
 def _unmerge(
