@@ -15,6 +15,7 @@ from greensilk import reference
 from greensilk.core.text import join_words, label, name_label
 from greensilk.engine.book import Entry, method_book
 from greensilk.facts import catalogue
+from greensilk.methods.registry import documents
 from greensilk.projects import schema, technologies
 from greensilk.reference import Table
 
@@ -34,6 +35,7 @@ WORDS = {
         "all": "All kinds of project",
         "several": "Several kinds of project",
         "serves": "For",
+        "documents": "Documents behind the formulas",
         "tables": "Reference tables",
         "tables_intro": "Every packaged figure has a row with its range, source and clause in "
         "`src/greensilk/reference/tables/`. This page lists the tables and their documents.",
@@ -64,6 +66,7 @@ WORDS = {
         "all": "各类项目通用",
         "several": "多类项目共用",
         "serves": "适用",
+        "documents": "公式所依据的文件",
         "tables": "基准数据表",
         "tables_intro": "每个内置数值均在 `src/greensilk/reference/tables/` 中占一行，"
         "载明取值范围、来源与条款。本页列出各表及其出处。",
@@ -116,6 +119,11 @@ def book(lang: str) -> str:
             lines.append("")
             values = ", ".join(f"{key} = {value:g}" for key, value in entry.example[0].items())
             lines += [f"{words['example']}: {values} → {entry.example[1]:g} {entry.unit}", ""]
+    lines += [f"## {words['documents']}", ""]
+    for item in documents().values():
+        edition = ", ".join(str(part) for part in (item.edition, item.year) if part)
+        address = f". <{item.address}>" if item.address else ""
+        lines.append(f"- {item.publisher}: {item.document} ({edition}){address}")
     return "\n".join(lines).rstrip() + "\n"
 
 

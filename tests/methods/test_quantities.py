@@ -248,3 +248,13 @@ def test_every_choice_passes_its_input_on() -> None:
     for record in choices:
         assert call(record, {record.formula: 2.5}) == 2.5
         assert set(record.inputs.values()) == {record.unit}
+
+
+def test_every_source_names_known_documents_and_every_document_is_cited() -> None:
+    """The registry puts the document in the place of its id; an unknown id would not load."""
+    sources = " ".join(source for record in ALL for source in record.sources.values())
+    assert "{" not in sources
+    for document in formulas.documents().values():
+        assert document.cited_as in sources, document.id
+        assert document.publisher, document.id
+        assert document.address == "" or document.address.startswith("https://"), document.id

@@ -219,8 +219,9 @@ def quantity(
     Parameters
     ----------
     source
-        Document and clause the formula comes from; where that depends on the family of project, a
-        mapping ``{family or families: document}``, which then says the families too.
+        Document and clause the formula comes from (``{acm0002}, section 5``, where the room of
+        formulas lists the document); where that depends on the family of project, a mapping
+        ``{family or families: source}``, which then says the families too.
     name
         The quantity it yields, where the function is called differently.
     units

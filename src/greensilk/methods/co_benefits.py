@@ -37,7 +37,6 @@ REDUCING = (
     "wastewater",
     "industry",
 )
-CEC = "China Electricity Council, annual development report: average of China's thermal plants"
 # storage generates nothing; reservoirs evaporate for many uses at once, so hydropower has no fair
 # figure of its own
 WITHOUT_RESERVOIR = (
@@ -118,7 +117,7 @@ def car_equivalent(emission_reductions: Value, car_emissions: Value) -> Value:
 
 
 @quantity(
-    f"{CEC}, coal equivalent per unit supplied",
+    "{cec}, coal equivalent per unit supplied",
     family=("electricity", "waste_energy"),
     where={"technology": (*WITHOUT_RESERVOIR, "hydro", "waste_to_energy")},
 )
@@ -133,7 +132,7 @@ def standard_coal_saved(net_generation: Value, supply_coal_rate: Value) -> Value
     return net_generation * supply_coal_rate
 
 
-@quantity(f"{CEC}, less the plant's own stack", family="electricity")
+@quantity("{cec}, less the plant's own stack", family="electricity")
 def sulphur_dioxide_avoided(
     net_generation: Value, thermal_so2_factor: Value, plant_so2_factor: Value
 ) -> Value:
@@ -145,7 +144,7 @@ def sulphur_dioxide_avoided(
     return net_generation * (thermal_so2_factor - plant_so2_factor)
 
 
-@quantity(f"{CEC}, less the plant's own stack", family="electricity")
+@quantity("{cec}, less the plant's own stack", family="electricity")
 def nitrogen_oxides_avoided(
     net_generation: Value, thermal_nox_factor: Value, plant_nox_factor: Value
 ) -> Value:
@@ -157,7 +156,7 @@ def nitrogen_oxides_avoided(
     return net_generation * (thermal_nox_factor - plant_nox_factor)
 
 
-@quantity(f"{CEC}, less the plant's own stack", family="electricity")
+@quantity("{cec}, less the plant's own stack", family="electricity")
 def particulates_avoided(
     net_generation: Value, thermal_pm_factor: Value, plant_pm_factor: Value
 ) -> Value:

@@ -17,11 +17,10 @@ import numpy as np
 
 from greensilk.core.quantity import Value, quantity
 
-AMS3C = "CDM AMS-III.C Emission reductions by electric and hybrid vehicles, v15.0"
-EMEP = "EMEP/EEA guidebook 2019, 1.A.3.b.i-iv Road transport, tier 1"
+EMEP = "{emep2019}, 1.A.3.b.i-iv Road transport, tier 1"
 
 
-@quantity(f"{AMS3C}: number of vehicles times annual distance", family="fleet")
+@quantity("{ams3c}: number of vehicles times annual distance", family="fleet")
 def fleet_distance(vehicle_count: Value, single_vehicle: Value, annual_mileage: Value) -> Value:
     """Return the kilometres of all vehicles in a year.
 
@@ -33,7 +32,7 @@ def fleet_distance(vehicle_count: Value, single_vehicle: Value, annual_mileage: 
     return vehicle_count / single_vehicle * annual_mileage
 
 
-@quantity(f"{AMS3C}: baseline fuel with technology improvement factor 0.99 a year", family="fleet")
+@quantity("{ams3c}: baseline fuel with technology improvement factor 0.99 a year", family="fleet")
 def fuel_volume_saved(
     fleet_distance: Value, fuel_per_km: Value, improvement_rate: Value, service_years: Value
 ) -> Value:
@@ -59,7 +58,7 @@ def fuel_mass_saved(fuel_volume_saved: Value, displaced_fuel_density: Value) -> 
 
 
 @quantity(
-    "IPCC 2006 Guidelines vol. 2 ch. 3, equations 3.2.1 and 3.2.3, tables 3.2.1 and 3.2.2",
+    "{ipcc2006} vol. 2 ch. 3, equations 3.2.1 and 3.2.3, tables 3.2.1 and 3.2.2",
     family="fleet",
 )
 def displaced_fuel_factor(
@@ -81,7 +80,7 @@ def displaced_fuel_factor(
     )
 
 
-@quantity(f"{AMS3C}, baseline emissions (N x D x SFC x NCV x EF x IR^t)", family="fleet")
+@quantity("{ams3c}, baseline emissions (N x D x SFC x NCV x EF x IR^t)", family="fleet")
 def baseline_emissions(
     fuel_mass_saved: Value, displaced_fuel_calorific_value: Value, displaced_fuel_factor: Value
 ) -> Value:
@@ -93,7 +92,7 @@ def baseline_emissions(
     return fuel_mass_saved * displaced_fuel_calorific_value * displaced_fuel_factor
 
 
-@quantity(f"{AMS3C}: annual distance times specific electricity consumption", family="fleet")
+@quantity("{ams3c}: annual distance times specific electricity consumption", family="fleet")
 def electricity_use(fleet_distance: Value, electricity_per_km: Value) -> Value:
     """Return the electricity taken at the plug, charging losses within.
 
@@ -103,7 +102,7 @@ def electricity_use(fleet_distance: Value, electricity_per_km: Value) -> Value:
     return fleet_distance * electricity_per_km
 
 
-@quantity(f"{AMS3C}: yearly baselines with factor 0.99, summed as an integral", family="fleet")
+@quantity("{ams3c}: yearly baselines with factor 0.99, summed as an integral", family="fleet")
 def lifetime_emission_reductions(
     baseline_emissions: Value,
     project_emissions: Value,

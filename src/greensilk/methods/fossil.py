@@ -6,7 +6,7 @@ import numpy as np
 
 from greensilk.core.quantity import Value, quantity
 
-IPCC = "IPCC 2006 Guidelines, volume 2, chapter 2, stationary combustion (tier 1)"
+IPCC = "{ipcc2006}, volume 2, chapter 2, stationary combustion (tier 1)"
 
 
 @quantity(f"{IPCC}; fuel factors over net efficiency", family="fossil")

@@ -26,14 +26,12 @@ import numpy as np
 
 from greensilk.core.quantity import Value, quantity
 
-AM0090 = "CDM AM0090 Modal shift in transportation of cargo, v01.1.0"
-GLEC = "GLEC Framework v3.2 (ISO 14083:2023)"
 LAND = ("rail_freight", "road_freight")
 WATER_AND_AIR = ("sea_freight", "inland_waterway", "air_freight")
 
 
 @quantity(
-    f"{GLEC}, container transport: containers times their load",
+    "{glec}, container transport: containers times their load",
     family="freight",
     name="freight_mass",
 )
@@ -46,7 +44,7 @@ def freight_mass_of_containers(container_count: Value, container_load: Value) ->
     return container_count * container_load
 
 
-@quantity(f"{GLEC}, section on transport activity", family="freight")
+@quantity("{glec}, section on transport activity", family="freight")
 def transport_work(freight_mass: Value, distance: Value) -> Value:
     """Return tonnes times kilometres of the leg in a year.
 
@@ -57,7 +55,7 @@ def transport_work(freight_mass: Value, distance: Value) -> Value:
 
 
 @quantity(
-    f"{GLEC}: transport work times intensity",
+    "{glec}: transport work times intensity",
     family="freight",
     units={"project_intensity": "tCO2e/tkm"},
 )
@@ -70,7 +68,7 @@ def line_haul_emissions(transport_work: Value, project_intensity: Value) -> Valu
     return transport_work * project_intensity
 
 
-@quantity(f"{GLEC}, transhipment hubs", family="freight")
+@quantity("{glec}, transhipment hubs", family="freight")
 def transshipment_emissions(
     freight_mass: Value, transshipments: Value, hub_intensity: Value
 ) -> Value:
@@ -82,7 +80,7 @@ def transshipment_emissions(
     return freight_mass * transshipments * hub_intensity
 
 
-@quantity(f"{AM0090}, project emissions of complementary road transport", family="freight")
+@quantity("{am0090}, project emissions of complementary road transport", family="freight")
 def complementary_road_emissions(
     freight_mass: Value, complementary_road_distance: Value, road_intensity: Value
 ) -> Value:
@@ -94,7 +92,7 @@ def complementary_road_emissions(
     return freight_mass * complementary_road_distance * road_intensity
 
 
-@quantity(f"{AM0090}, project emissions", family="freight")
+@quantity("{am0090}, project emissions", family="freight")
 def project_emissions(
     line_haul_emissions: Value, transshipment_emissions: Value, complementary_road_emissions: Value
 ) -> Value:
@@ -107,7 +105,7 @@ def project_emissions(
 
 
 @quantity(
-    f"{AM0090}, baseline emissions (BE = T x AD x EF)",
+    "{am0090}, baseline emissions (BE = T x AD x EF)",
     family="freight",
     units={"baseline_intensity": "tCO2e/tkm"},
 )
@@ -122,7 +120,7 @@ def baseline_emissions(
     return freight_mass * baseline_distance * baseline_intensity
 
 
-@quantity(f"{AM0090}, baseline emissions (T x AD)", family="freight")
+@quantity("{am0090}, baseline emissions (T x AD)", family="freight")
 def baseline_transport_work(freight_mass: Value, baseline_distance: Value) -> Value:
     """Return tonnes times kilometres of the same goods by the mode they left.
 
@@ -133,7 +131,7 @@ def baseline_transport_work(freight_mass: Value, baseline_distance: Value) -> Va
 
 
 @quantity(
-    f"{GLEC}, container lanes per TEU-kilometre, divided by the load of a container",
+    "{glec}, container lanes per TEU-kilometre, divided by the load of a container",
     family="freight",
 )
 def sea_intensity(container_ship_intensity: Value, container_load: Value) -> Value:
@@ -146,7 +144,7 @@ def sea_intensity(container_ship_intensity: Value, container_load: Value) -> Val
 
 
 @quantity(
-    f"{AM0090}, project emissions from electricity (EC x EF x (1 + TDL)); {GLEC}",
+    "{am0090}, project emissions from electricity (EC x EF x (1 + TDL)); {glec}",
     family="freight",
     units={"combined_margin": "gCO2e/kWh"},
     where={"technology": LAND},
@@ -170,7 +168,7 @@ def electric_intensity(
     return generated * combined_margin * (1.0 + grid_upstream_share)
 
 
-@quantity(f"{GLEC}, well-to-wheel intensity by mode and class", family="freight")
+@quantity("{glec}, well-to-wheel intensity by mode and class", family="freight")
 def fuel_burnt_intensity(fuel_intensity: Value, electrified_share: Value) -> Value:
     """Return what the part of the work hauled by fuel adds to the intensity of the leg.
 
@@ -181,7 +179,7 @@ def fuel_burnt_intensity(fuel_intensity: Value, electrified_share: Value) -> Val
 
 
 @quantity(
-    f"{GLEC}, well-to-wheel; electric share by host grid",
+    "{glec}, well-to-wheel; electric share by host grid",
     family="freight",
     name="project_intensity",
     where={"technology": LAND},
@@ -197,7 +195,7 @@ def project_intensity_mixed(
     return fuel_burnt_intensity + electrified_share * electric_intensity
 
 
-@quantity(f"{GLEC}, TTW column", family="freight")
+@quantity("{glec}, TTW column", family="freight")
 def tank_to_wheel_intensity(fuel_burnt_intensity: Value, well_to_tank_share: Value) -> Value:
     """Return the part of the intensity that leaves the exhaust; electric traction has none.
 
@@ -207,7 +205,7 @@ def tank_to_wheel_intensity(fuel_burnt_intensity: Value, well_to_tank_share: Val
     return fuel_burnt_intensity * (1.0 - well_to_tank_share)
 
 
-@quantity(f"{GLEC}, WTT column; electricity is counted here", family="freight")
+@quantity("{glec}, WTT column; electricity is counted here", family="freight")
 def well_to_tank_intensity(project_intensity: Value, tank_to_wheel_intensity: Value) -> Value:
     """Return the part of the intensity that arises before the vehicle.
 
@@ -217,7 +215,7 @@ def well_to_tank_intensity(project_intensity: Value, tank_to_wheel_intensity: Va
     return project_intensity - tank_to_wheel_intensity
 
 
-@quantity(f"{AM0090}, factor FR = T x AD / (T x AD + T_return x RTD)", family="freight")
+@quantity("{am0090}, factor FR = T x AD / (T x AD + T_return x RTD)", family="freight")
 def return_ratio(
     freight_mass: Value, distance: Value, return_mass: Value, return_distance: Value
 ) -> Value:
@@ -235,7 +233,7 @@ def return_ratio(
 
 
 @quantity(
-    f"{AM0090}, project emissions from fuel (FC x NCV x EF), with fuel supply", family="freight"
+    "{am0090}, project emissions from fuel (FC x NCV x EF), with fuel supply", family="freight"
 )
 def measured_fuel_emissions(
     freight_fuel_use: Value,
@@ -252,7 +250,7 @@ def measured_fuel_emissions(
     return burnt / (1.0 - well_to_tank_share)
 
 
-@quantity(f"{AM0090}, project emissions from electricity (EC x EF x (1 + TDL))", family="freight")
+@quantity("{am0090}, project emissions from electricity (EC x EF x (1 + TDL))", family="freight")
 def measured_electricity_emissions(
     electricity_use: Value,
     combined_margin: Value,
@@ -269,7 +267,7 @@ def measured_electricity_emissions(
 
 
 @quantity(
-    f"{AM0090}, project emissions (PE_FC x FR over transport work)",
+    "{am0090}, project emissions (PE_FC x FR over transport work)",
     family="freight",
     name="project_intensity",
     units={"measured_fuel_emissions": "gCO2e/yr"},
@@ -288,7 +286,7 @@ def project_intensity_measured_diesel(
 
 
 @quantity(
-    f"{AM0090}, project emissions (PE_EC x FR over transport work)",
+    "{am0090}, project emissions (PE_EC x FR over transport work)",
     family="freight",
     name="project_intensity",
     units={"measured_electricity_emissions": "gCO2e/yr"},
@@ -307,7 +305,7 @@ def project_intensity_measured_electric(
 
 
 @quantity(
-    f"{AM0090}, project emissions ((PE_FC + PE_EC) x FR over transport work)",
+    "{am0090}, project emissions ((PE_FC + PE_EC) x FR over transport work)",
     family="freight",
     name="project_intensity",
     units={"measured_fuel_emissions": "gCO2e/yr", "measured_electricity_emissions": "gCO2e/yr"},
@@ -330,7 +328,7 @@ def project_intensity_measured(
 
 
 @quantity(
-    f"{GLEC}, transport activity: tonne-kilometres over kilometres",
+    "{glec}, transport activity: tonne-kilometres over kilometres",
     family="freight",
     name="freight_mass",
     rank=25,
@@ -347,7 +345,7 @@ def freight_mass_of_legs(transport_work: Value, haul_length: Value) -> Value:
 
 
 @quantity(
-    f"{GLEC}: emissions of all legs over their transport work",
+    "{glec}: emissions of all legs over their transport work",
     family="freight",
     name="project_intensity",
     units={"line_haul_emissions": "gCO2e/yr"},
@@ -363,7 +361,7 @@ def project_intensity_of_legs(line_haul_emissions: Value, transport_work: Value)
 
 
 @quantity(
-    f"{AM0090}: baseline emissions of all legs over their transport work",
+    "{am0090}: baseline emissions of all legs over their transport work",
     family="freight",
     name="baseline_intensity",
     units={"baseline_emissions": "gCO2e/yr"},

@@ -21,9 +21,6 @@ import numpy as np
 
 from greensilk.core.quantity import Value, quantity
 
-GLEC = "GLEC Framework v3.2 (ISO 14083:2023)"
-AM0090 = "CDM AM0090 Modal shift in transportation of cargo, v01.1.0"
-
 
 @quantity("ratio of the lengths of road and leg", family="freight")
 def road_distance(distance: Value, road_distance_ratio: Value) -> Value:
@@ -57,7 +54,7 @@ def sea_distance(distance: Value, sea_distance_ratio: Value) -> Value:
     return distance * sea_distance_ratio
 
 
-@quantity(f"{GLEC}, air: great circle plus 95 km", family="freight")
+@quantity("{glec}, air: great circle plus 95 km", family="freight")
 def air_distance(great_circle_distance: Value, air_detour: Value) -> Value:
     """Return the length of the flight, with the detours around airports.
 
@@ -90,7 +87,7 @@ def waterway_distance(distance: Value, waterway_distance_ratio: Value) -> Value:
     return distance * waterway_distance_ratio
 
 
-@quantity(f"{GLEC}: intensities well-to-wheel, equal distances", family="freight")
+@quantity("{glec}: intensities well-to-wheel, equal distances", family="freight")
 def same_work_by_road(transport_work: Value, road_intensity: Value) -> Value:
     """Return what trucks would emit for the same tonne-kilometres, leg by leg.
 
@@ -101,7 +98,7 @@ def same_work_by_road(transport_work: Value, road_intensity: Value) -> Value:
 
 
 @quantity(
-    f"{GLEC}: sums over the legs, well-to-wheel, equal distances",
+    "{glec}: sums over the legs, well-to-wheel, equal distances",
     family="freight",
     name="percent_below_road",
 )
@@ -118,7 +115,7 @@ def percent_below_road_of_legs(line_haul_emissions: Value, same_work_by_road: Va
 
 
 @quantity(
-    f"{GLEC}: sums over the legs, well-to-wheel, equal distances",
+    "{glec}: sums over the legs, well-to-wheel, equal distances",
     family="freight",
     name="intensity_ratio_to_road",
 )
@@ -131,9 +128,7 @@ def intensity_ratio_to_road_of_legs(line_haul_emissions: Value, same_work_by_roa
     return line_haul_emissions / same_work_by_road
 
 
-@quantity(
-    f"{GLEC}: sums over the legs, with terminals and the length of the road", family="freight"
-)
+@quantity("{glec}: sums over the legs, with terminals and the length of the road", family="freight")
 def cut_against_road(project_emissions: Value, emissions_if_by_road: Value) -> Value:
     """Return the share saved against trucks, whatever mode the goods leave in the baseline.
 
@@ -146,7 +141,7 @@ def cut_against_road(project_emissions: Value, emissions_if_by_road: Value) -> V
 
 
 @quantity(
-    f"{GLEC}: intensities well-to-wheel, equal distances",
+    "{glec}: intensities well-to-wheel, equal distances",
     family="freight",
     units={"road_intensity": "gCO2e/tkm"},
     rank=15,
@@ -161,7 +156,7 @@ def percent_below_road(project_intensity: Value, road_intensity: Value) -> Value
 
 
 @quantity(
-    f"{GLEC}: intensities well-to-wheel, equal distances",
+    "{glec}: intensities well-to-wheel, equal distances",
     family="freight",
     units={"road_intensity": "gCO2e/tkm"},
     rank=15,
@@ -175,7 +170,7 @@ def intensity_ratio_to_road(project_intensity: Value, road_intensity: Value) -> 
     return project_intensity / road_intensity
 
 
-@quantity(f"{GLEC}: intensities well-to-wheel, equal distances", family="freight")
+@quantity("{glec}: intensities well-to-wheel, equal distances", family="freight")
 def intensity_ratio_to_sea(project_intensity: Value, sea_intensity: Value) -> Value:
     """Return how many times the emissions of a container ship the leg causes per tonne-kilometre.
 
@@ -187,7 +182,7 @@ def intensity_ratio_to_sea(project_intensity: Value, sea_intensity: Value) -> Va
     return project_intensity / sea_intensity
 
 
-@quantity(f"{GLEC}: intensities well-to-wheel, equal distances", family="freight")
+@quantity("{glec}: intensities well-to-wheel, equal distances", family="freight")
 def intensity_ratio_to_air(project_intensity: Value, air_intensity: Value) -> Value:
     """Return how many times the emissions of air freight the leg causes per tonne-kilometre.
 
@@ -197,7 +192,7 @@ def intensity_ratio_to_air(project_intensity: Value, air_intensity: Value) -> Va
     return project_intensity / air_intensity
 
 
-@quantity(f"{GLEC}: transport work by road times intensity", family="freight")
+@quantity("{glec}: transport work by road times intensity", family="freight")
 def emissions_if_by_road(freight_mass: Value, road_distance: Value, road_intensity: Value) -> Value:
     """Return what the goods would emit on trucks, over the length of the road.
 
@@ -208,7 +203,7 @@ def emissions_if_by_road(freight_mass: Value, road_distance: Value, road_intensi
 
 
 @quantity(
-    f"{GLEC}: transport work by sea times intensity",
+    "{glec}: transport work by sea times intensity",
     family="freight",
     units={"sea_intensity": "tCO2e/tkm"},
 )
@@ -222,7 +217,7 @@ def emissions_if_by_sea(freight_mass: Value, sea_distance: Value, sea_intensity:
 
 
 @quantity(
-    f"{GLEC}: great circle plus 95 km, times intensity",
+    "{glec}: great circle plus 95 km, times intensity",
     family="freight",
     units={"air_intensity": "tCO2e/tkm"},
 )

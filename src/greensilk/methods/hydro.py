@@ -7,10 +7,9 @@ import numpy as np
 from greensilk.core.quantity import Value, quantity
 
 HYDRO = {"technology": "hydro"}
-ACM0002 = "CDM ACM0002 Grid-connected electricity generation from renewable sources, v22.0"
 
 
-@quantity(f"{ACM0002}, power density of the project activity", family="electricity", where=HYDRO)
+@quantity("{acm0002}, power density of the project activity", family="electricity", where=HYDRO)
 def power_density(
     capacity: Value, capacity_before: Value, reservoir_area: Value, reservoir_area_before: Value
 ) -> Value:
@@ -23,7 +22,7 @@ def power_density(
 
 
 @quantity(
-    f"{ACM0002}, reservoirs: nothing above 10 W/m2, a default between 4 and 10",
+    "{acm0002}, reservoirs: nothing above 10 W/m2, a default between 4 and 10",
     family="electricity",
     where=HYDRO,
 )
@@ -45,9 +44,7 @@ def operating_emission_factor(
     )
 
 
-@quantity(
-    f"{ACM0002}, applicability: power density above 4 W/m2", family="electricity", where=HYDRO
-)
+@quantity("{acm0002}, applicability: power density above 4 W/m2", family="electricity", where=HYDRO)
 def reservoir_eligible(power_density: Value, power_density_minimum: Value) -> Value:
     """Return 1 where the power density is high enough for the methodology, 0 where it is not.
 
@@ -58,7 +55,7 @@ def reservoir_eligible(power_density: Value, power_density_minimum: Value) -> Va
 
 
 @quantity(
-    "IPCC 2019 Refinement, volume 4, chapter 7, flooded land (reservoirs)",
+    "{ipcc2019}, volume 4, chapter 7, flooded land (reservoirs)",
     family="electricity",
     where=HYDRO,
 )

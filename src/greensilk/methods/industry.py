@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from greensilk.core.quantity import Value, quantity
 
-RETROFIT = "CDM AMS-II.D (Energy efficiency measures for industrial facilities) v13.0"
 CUT = "definition: 1 less after over before"
 SAVING = "definition: output times the fall of consumption per tonne"
 
 
-@quantity(f"{RETROFIT}: project output at the intensity before", family="industry")
+@quantity("{ams2d}: project output at the intensity before", family="industry")
 def baseline_emissions(product_output: Value, baseline_emission_intensity: Value) -> Value:
     """What the present output would have released before the retrofit.
 
@@ -24,7 +23,7 @@ def baseline_emissions(product_output: Value, baseline_emission_intensity: Value
     return product_output * baseline_emission_intensity
 
 
-@quantity(f"{RETROFIT}: project output at the intensity after", family="industry")
+@quantity("{ams2d}: project output at the intensity after", family="industry")
 def project_emissions(product_output: Value, project_emission_intensity: Value) -> Value:
     """What the output releases after the retrofit.
 
@@ -35,7 +34,7 @@ def project_emissions(product_output: Value, project_emission_intensity: Value) 
 
 
 @quantity(
-    f"{RETROFIT}: fuel and electricity saved times their emission factors",
+    "{ams2d}: fuel and electricity saved times their emission factors",
     family="industry",
     name="emission_reductions",
     units={"fuel_carbon_dioxide_factor": "tCO2e/GJ"},
@@ -61,7 +60,7 @@ def emission_reductions_of_energy(
 
 
 @quantity(
-    f"{RETROFIT}: fuel saved times its emission factor",
+    "{ams2d}: fuel saved times its emission factor",
     family="industry",
     name="emission_reductions",
     units={"fuel_carbon_dioxide_factor": "tCO2e/GJ"},
@@ -79,7 +78,7 @@ def emission_reductions_of_fuel(
 
 
 @quantity(
-    f"{RETROFIT}: electricity saved times the grid factor",
+    "{ams2d}: electricity saved times the grid factor",
     family="industry",
     name="emission_reductions",
     rank=14,

@@ -82,9 +82,7 @@ def embodied_emissions(net_generation: Value, lifecycle_factor: Value) -> Value:
     return net_generation * lifecycle_factor
 
 
-@quantity(
-    "Verra VMR0017 v1.0 (revision of ACM0002): embodied emissions as leakage", family="electricity"
-)
+@quantity("{vmr0017}: embodied emissions as leakage", family="electricity")
 def embodied_leakage(net_generation: Value, embodied_leakage_factor: Value) -> Value:
     """Return the leakage that VMR0017 asks to take off for the making of the plant.
 

@@ -11,12 +11,10 @@ from __future__ import annotations
 
 from greensilk.core.quantity import Value, quantity
 
-AMS2L = "CDM AMS-II.L Efficient outdoor and street lighting technologies, v02.0"
 ELECTRIC_BASELINES = ("", "electricity", "diesel")
-AMS3AR = "CDM AMS-III.AR Substituting fossil fuel based lighting, v05.0"
 
 
-@quantity(f"{AMS2L}, equal lighting performance", family="lighting")
+@quantity("{ams2l}, equal lighting performance", family="lighting")
 def baseline_lamp_power(lamp_power: Value, replacement_ratio: Value) -> Value:
     """Return the power, with ballast, of the lamp that would give the same light on the road.
 
@@ -27,7 +25,7 @@ def baseline_lamp_power(lamp_power: Value, replacement_ratio: Value) -> Value:
 
 
 @quantity(
-    f"{AMS2L}, baseline electricity (Q x P x O), less lamps out of order",
+    "{ams2l}, baseline electricity (Q x P x O), less lamps out of order",
     family="lighting",
     units={"baseline_lamp_power": "MW"},
     where={"baseline_fuel": ELECTRIC_BASELINES},
@@ -51,7 +49,7 @@ def baseline_lighting_electricity(
 
 
 @quantity(
-    f"{AMS2L}, project electricity (Q x P x O), less lamps out of order",
+    "{ams2l}, project electricity (Q x P x O), less lamps out of order",
     family="lighting",
     name="electricity_use",
     units={"lamp_power": "MW"},
@@ -72,7 +70,7 @@ def electricity_use_of_led(
     return lamp_count / single_lamp * (1.0 - outage_share) * lamp_power * lighting_hours
 
 
-@quantity(f"{AMS2L}, energy savings at the lamps", family="lighting")
+@quantity("{ams2l}, energy savings at the lamps", family="lighting")
 def energy_saved(baseline_lighting_electricity: Value, electricity_use: Value) -> Value:
     """Return the electricity no longer needed at the lamps, network losses not counted.
 
@@ -83,7 +81,7 @@ def energy_saved(baseline_lighting_electricity: Value, electricity_use: Value) -
 
 
 @quantity(
-    f"{AMS2L}, grid factor over one minus the losses",
+    "{ams2l}, grid factor over one minus the losses",
     family="lighting",
     name="lighting_supply_factor",
     where={"baseline_fuel": ("", "electricity")},
@@ -98,7 +96,7 @@ def supply_factor_of_grid(combined_margin: Value, transmission_loss: Value) -> V
 
 
 @quantity(
-    f"{AMS2L}, baseline emissions",
+    "{ams2l}, baseline emissions",
     family="lighting",
     name="baseline_emissions",
     where={"baseline_fuel": ELECTRIC_BASELINES},
@@ -115,7 +113,7 @@ def baseline_emissions_of_lamps(
 
 
 @quantity(
-    f"{AMS3AR}, default emissions of one fuel lamp (minimum service)",
+    "{ams3ar_v5}, default emissions of one fuel lamp (minimum service)",
     family="lighting",
     name="baseline_emissions",
     where={"baseline_fuel": "kerosene"},

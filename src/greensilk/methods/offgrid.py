@@ -6,8 +6,6 @@ import numpy as np
 
 from greensilk.core.quantity import Value, quantity
 
-AMS_IL = "CDM AMS-I.L Electrification of rural communities using renewable energy, v03.0"
-
 
 @quantity(
     "definition: systems times the power of one", family="offgrid", name="capacity", verified=True
@@ -22,7 +20,7 @@ def capacity_of_systems(system_count: Value, power_per_system: Value) -> Value:
 
 
 @quantity(
-    "CDM AMS-I.F Renewable electricity generation for captive use and mini-grid, v05.0",
+    "{ams1f}",
     family="offgrid",
     name="baseline_emissions",
     rank=12,
@@ -39,7 +37,7 @@ def displaced_generation_emissions(
 
 
 @quantity(
-    "CDM AMS-III.AR Substituting fossil fuel based lighting with LED lighting, v07.0",
+    "{ams3ar_v7}",
     family="offgrid",
     name="baseline_emissions",
     where={"baseline_fuel": "kerosene"},
@@ -66,7 +64,7 @@ def generation_per_system(net_generation: Value, system_count: Value) -> Value:
 
 
 @quantity(
-    f"{AMS_IL}, default factors by tranche of use",
+    "{ams1l}, default factors by tranche of use",
     family="offgrid",
     name="baseline_emissions",
     where={"technology": "solar_home_system"},

@@ -11,8 +11,8 @@ import numpy as np
 
 from greensilk.core.quantity import Value, quantity
 
-IPCC_FOREST = "IPCC 2019 Refinement vol. 4 ch. 4, equations 2.9 and 2.10 (Tier 1)"
-IPCC_URBAN = "IPCC 2006 Guidelines vol. 4 ch. 8, equation 8.3 (trees by number, Tier 2b)"
+IPCC_FOREST = "{ipcc2019} vol. 4 ch. 4, equations 2.9 and 2.10 (Tier 1)"
+IPCC_URBAN = "{ipcc2006} vol. 4 ch. 8, equation 8.3 (trees by number, Tier 2b)"
 
 
 @quantity(IPCC_FOREST, family="planting")
@@ -78,7 +78,7 @@ def carbon_uptake_by_number(carbon_uptake_of_trees: Value, carbon_uptake_of_shru
 
 
 @quantity(
-    "IPCC 2006 Guidelines vol. 4 ch. 2 (44/12 tonnes of carbon dioxide per tonne of carbon)",
+    "{ipcc2006} vol. 4 ch. 2 (44/12 tonnes of carbon dioxide per tonne of carbon)",
     family="planting",
 )
 def carbon_dioxide_removed(carbon_uptake: Value, carbon_dioxide_per_carbon: Value) -> Value:
@@ -91,8 +91,7 @@ def carbon_dioxide_removed(carbon_uptake: Value, carbon_dioxide_per_carbon: Valu
 
 
 @quantity(
-    "CDM AR-ACM0003 (Afforestation and reforestation of lands except wetlands) v2.0: "
-    "removals less baseline removals, project emissions and leakage",
+    "{ar_acm0003}: removals less baseline removals, project emissions and leakage",
     family="planting",
 )
 def emission_reductions(
@@ -109,9 +108,7 @@ def emission_reductions(
     return carbon_dioxide_removed - baseline_removals - project_emissions - leakage_emissions
 
 
-@quantity(
-    "IPCC 2006 Guidelines vol. 4 ch. 2: growth counts until the stock is full", family="planting"
-)
+@quantity("{ipcc2006} vol. 4 ch. 2: growth counts until the stock is full", family="planting")
 def lifetime_emission_reductions(
     emission_reductions: Value, lifetime: Value, growth_years: Value
 ) -> Value:

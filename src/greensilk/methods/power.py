@@ -26,13 +26,9 @@ GENERATING = {
         "marine",
     )
 }
-ACM0002 = "CDM ACM0002 Grid-connected electricity generation from renewable sources, v22.0"
-AMS3C = "CDM AMS-III.C Emission reductions by electric and hybrid vehicles, v15.0"
-AMS2L = "CDM AMS-II.L Efficient outdoor and street lighting technologies, v02.0"
-TOOL07 = "CDM TOOL07 Emission factor for an electricity system, v07.0"
 
 
-@quantity(f"{TOOL07}, section 6.6", family=(*GRID, "fossil", *CONSUMERS))
+@quantity("{tool07}, section 6.6", family=(*GRID, "fossil", *CONSUMERS))
 def combined_margin(
     operating_margin: Value, build_margin: Value, om_weight: Value, bm_weight: Value
 ) -> Value:
@@ -49,7 +45,7 @@ def combined_margin(
 
 
 @quantity(
-    f"{ACM0002}, section on baseline emissions (BE = EG x EF of the combined margin)",
+    "{acm0002}, section on baseline emissions (BE = EG x EF of the combined margin)",
     family="electricity",
     where=GENERATING,
 )
@@ -64,7 +60,7 @@ def baseline_emissions(net_generation: Value, combined_margin: Value) -> Value:
 
 @quantity(
     {
-        "electricity": f"{ACM0002}, section on project emissions",
+        "electricity": "{acm0002}, section on project emissions",
         "offgrid": "CDM AMS-I.F: back-up fuel, none for solar systems with batteries",
     }
 )
@@ -82,7 +78,7 @@ def project_emissions(net_generation: Value, operating_emission_factor: Value) -
 
 
 @quantity(
-    f"{ACM0002}, section on project emissions (fossil fuel of solar thermal and geothermal)",
+    "{acm0002}, section on project emissions (fossil fuel of solar thermal and geothermal)",
     family="electricity",
     name="project_emissions",
     where={"technology": "csp"},
@@ -126,8 +122,8 @@ def near_zero_grid(combined_margin: Value, near_zero_threshold: Value) -> Value:
 
 @quantity(
     {
-        "fleet": f"{AMS3C}, project emissions (N x D x SEC x EF / (1 - TDL))",
-        "lighting": f"{AMS2L}, project emissions",
+        "fleet": "{ams3c}, project emissions (N x D x SEC x EF / (1 - TDL))",
+        "lighting": "{ams2l}, project emissions",
     },
     name="project_emissions",
 )

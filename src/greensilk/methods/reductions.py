@@ -15,18 +15,10 @@ DISPLACING = ("freight", "fleet", "lighting")
 @quantity(
     {
         DISPLACING: "CDM AM0090, AMS-III.C and AMS-II.L: ER = BE - PE - LE",
-        "industry": ("CDM AMS-II.D (Energy efficiency measures for industrial facilities) v13.0"),
-        "offgrid": (
-            "CDM AMS-I.L Electrification of rural communities using renewable energy, v03.0; "
-            "CDM AMS-I.F (ER = BE - PE - LE)"
-        ),
-        "electricity": (
-            "CDM ACM0002 Grid-connected electricity generation from renewable sources, v22.0, "
-            "section on emission reductions (ER = BE - PE - LE)"
-        ),
-        ("waste", "waste_energy"): (
-            "CDM ACM0022 (Alternative waste treatment processes) v3.0, section 5.8"
-        ),
+        "industry": ("{ams2d}"),
+        "offgrid": ("{ams1l}; CDM AMS-I.F (ER = BE - PE - LE)"),
+        "electricity": ("{acm0002}, section on emission reductions (ER = BE - PE - LE)"),
+        ("waste", "waste_energy"): ("{acm0022}, section 5.8"),
         "wastewater": (
             "CDM AMS-III.H, emission reductions; negative where the plant adds emissions"
         ),

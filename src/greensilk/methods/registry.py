@@ -2,11 +2,14 @@
 
 Some formulas only say which input stands for a quantity under which condition: the baseline
 distance by air is the air distance where air is the mode displaced. They are rows of
-``data/choices.csv`` and become formulas like any other.
+``data/choices.csv`` and become formulas like any other. The documents behind formulas stand in
+``data/documents.csv``; a source names them in braces and adds the clause.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -18,7 +21,7 @@ from greensilk.core.names import positions, unit_of
 from greensilk.core.quantity import Quantity, Value, by_family
 from greensilk.core.tables import load_records
 
-__all__ = ["FORMULA_MODULES", "quantities"]
+__all__ = ["FORMULA_MODULES", "Document", "documents", "quantities"]
 
 FORMULA_MODULES = tuple(
     sorted(
@@ -46,7 +49,34 @@ def quantities() -> tuple[Quantity, ...]:
     choices = load_records("methods/data/choices.csv", Choice, key="method")
     records += [choice.record() for choice in choices]
     order = positions()
-    return tuple(sorted(records, key=lambda record: (order[record.name], record.rank)))
+    records.sort(key=lambda record: (order[record.name], record.rank))
+    return tuple(_cite(record) for record in records)
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """A document that formulas come from; ``cited_as`` is how a formula's source prints it."""
+
+    id: str
+    cited_as: str
+    publisher: str
+    document: str
+    edition: str = ""
+    year: int | None = None
+    address: str = ""
+
+
+@cache
+def documents() -> Mapping[str, Document]:
+    """Return the documents that formulas come from, by the id their sources name in braces."""
+    rows = load_records("methods/data/documents.csv", Document, key="id")
+    return {row.id: row for row in rows}
+
+
+def _cite(record: Quantity) -> Quantity:
+    """Return the record with the documents its sources name: ``{acm0002}, section on ...``."""
+    cited = {document.id: document.cited_as for document in documents().values()}
+    sources = {family: source.format_map(cited) for family, source in record.sources.items()}
+    return replace(record, sources=sources)
 
 
 def _same(value: Value) -> Value:

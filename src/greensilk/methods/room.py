@@ -6,4 +6,4 @@ from greensilk.core.room import Room
 
 __all__ = ["ROOM"]
 
-ROOM = Room(name="methods", tables=("data/choices.csv",))
+ROOM = Room(name="methods", tables=("data/choices.csv", "data/documents.csv"))

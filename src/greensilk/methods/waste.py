@@ -19,16 +19,9 @@ import numpy as np
 from greensilk.core.quantity import Value, quantity
 
 FAMILIES = ("waste", "waste_energy")
-TOOL04 = (
-    "CDM TOOL04 (Emissions from solid waste disposal sites) v8.0, equation 1; "
-    "IPCC 2006 Guidelines vol. 5 ch. 3, equations 3.1 to 3.6"
-)
-COMPOSITION = (
-    "IPCC 2006 Guidelines vol. 5 ch. 2, section 2.3 (composition of municipal solid waste)"
-)
-DECOMPOSABLE = (
-    "CDM TOOL04 v8.0, equation 1 (W, DOC, DOCf); IPCC 2006 Guidelines vol. 5 ch. 3, equation 3.2"
-)
+TOOL04 = "{tool04}, equation 1; {ipcc2006} vol. 5 ch. 3, equations 3.1 to 3.6"
+COMPOSITION = "{ipcc2006} vol. 5 ch. 2, section 2.3 (composition of municipal solid waste)"
+DECOMPOSABLE = "CDM TOOL04 v8.0, equation 1 (W, DOC, DOCf); {ipcc2006} vol. 5 ch. 3, equation 3.2"
 
 
 def released_share(rate: Value, years: Value) -> Value:
@@ -322,9 +315,7 @@ def landfill_methane_last_year(
     )
 
 
-@quantity(
-    "IPCC 2006 Guidelines vol. 5 ch. 3, equation 3.A1.1 (methane commitment, L0)", family=FAMILIES
-)
+@quantity("{ipcc2006} vol. 5 ch. 3, equation 3.A1.1 (methane commitment, L0)", family=FAMILIES)
 def landfill_methane_potential(
     waste_mass: Value,
     methane_per_carbon: Value,

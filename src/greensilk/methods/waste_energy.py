@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from greensilk.core.quantity import Value, quantity
 
-IPCC5 = "IPCC 2006 Guidelines vol. 5 ch. 5"
-ACM0022 = "CDM ACM0022 (Alternative waste treatment processes) v3.0"
+IPCC5 = "{ipcc2006} vol. 5 ch. 5"
 
 
 @quantity(
@@ -84,7 +83,7 @@ def incineration_other_gases(
     )
 
 
-@quantity(f"{ACM0022}, section 5.6 (combustion within the project boundary)", family="waste_energy")
+@quantity("{acm0022}, section 5.6 (combustion within the project boundary)", family="waste_energy")
 def project_emissions(
     incineration_carbon_dioxide: Value,
     incineration_other_gases: Value,
@@ -173,7 +172,7 @@ def net_generation_of_waste(waste_mass: Value, power_per_tonne: Value) -> Value:
 
 
 @quantity(
-    f"{ACM0022}, section 5.5 (electricity generation in the baseline); CDM TOOL07",
+    "{acm0022}, section 5.5 (electricity generation in the baseline); CDM TOOL07",
     family="waste_energy",
 )
 def displaced_grid_emissions(net_generation: Value, combined_margin: Value) -> Value:
@@ -185,7 +184,7 @@ def displaced_grid_emissions(net_generation: Value, combined_margin: Value) -> V
     return net_generation * combined_margin
 
 
-@quantity(f"{ACM0022}, section 5.5", family="waste_energy")
+@quantity("{acm0022}, section 5.5", family="waste_energy")
 def baseline_emissions(
     landfill_methane: Value, gwp_methane: Value, displaced_grid_emissions: Value
 ) -> Value:
@@ -197,7 +196,7 @@ def baseline_emissions(
     return landfill_methane * gwp_methane + displaced_grid_emissions
 
 
-@quantity(f"{ACM0022}, summed over the lifetime", family="waste_energy")
+@quantity("{acm0022}, summed over the lifetime", family="waste_energy")
 def lifetime_emission_reductions(
     lifetime_landfill_methane: Value,
     gwp_methane: Value,

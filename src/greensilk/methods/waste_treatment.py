@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from greensilk.core.quantity import Value, quantity
 
-ACM0022 = "CDM ACM0022 (Alternative waste treatment processes) v3.0"
-
 
 @quantity(
     "CDM TOOL05 v3.0, scenario A; IFI TWG harmonised approach: energy efficiency and "
@@ -30,7 +28,7 @@ def consumption_emission_factor(
     )
 
 
-@quantity(f"{ACM0022}, section 5.5.1 (methane of the landfill avoided)", family="waste")
+@quantity("{acm0022}, section 5.5.1 (methane of the landfill avoided)", family="waste")
 def baseline_emissions(landfill_methane: Value, gwp_methane: Value) -> Value:
     """What the landfill would have released without the project.
 
@@ -40,7 +38,7 @@ def baseline_emissions(landfill_methane: Value, gwp_methane: Value) -> Value:
     return landfill_methane * gwp_methane
 
 
-@quantity("IPCC 2006 Guidelines vol. 5 ch. 4, equations 4.1 and 4.2", family="waste")
+@quantity("{ipcc2006} vol. 5 ch. 4, equations 4.1 and 4.2", family="waste")
 def treatment_emissions(
     waste_mass: Value,
     treatment_methane_factor: Value,
@@ -59,7 +57,7 @@ def treatment_emissions(
 
 
 @quantity(
-    f"{ACM0022}, project emissions from electricity consumption",
+    "{acm0022}, project emissions from electricity consumption",
     family="waste",
     name="electricity_use",
 )
@@ -72,7 +70,7 @@ def electricity_use_of_treatment(waste_mass: Value, electricity_per_tonne: Value
     return waste_mass * electricity_per_tonne
 
 
-@quantity(f"{ACM0022}, section 5.6", family="waste")
+@quantity("{acm0022}, section 5.6", family="waste")
 def project_emissions(
     treatment_emissions: Value, electricity_use: Value, consumption_emission_factor: Value
 ) -> Value:
@@ -84,7 +82,7 @@ def project_emissions(
     return treatment_emissions + electricity_use * consumption_emission_factor
 
 
-@quantity(f"{ACM0022}, summed over the lifetime", family="waste")
+@quantity("{acm0022}, summed over the lifetime", family="waste")
 def lifetime_emission_reductions(
     lifetime_landfill_methane: Value,
     gwp_methane: Value,

@@ -12,11 +12,11 @@ import numpy as np
 from greensilk.core.quantity import Value, quantity
 
 BALANCE = "definition: volume times the fall of concentration"
-IPCC6 = "IPCC 2019 Refinement vol. 5 ch. 6"
+IPCC6 = "{ipcc2019} vol. 5 ch. 6"
 
 
 @quantity(
-    "IPCC 2006 Guidelines vol. 5 ch. 6, section 6.2.2.3 (COD 2.4 times BOD)",
+    "{ipcc2006} vol. 5 ch. 6, section 6.2.2.3 (COD 2.4 times BOD)",
     family="wastewater",
     name="influent_bod",
 )
@@ -83,7 +83,7 @@ def cod_removal_share(influent_cod: Value, effluent_cod: Value) -> Value:
     return 1.0 - effluent_cod / influent_cod
 
 
-@quantity("IPCC 2019 Refinement vol. 5 ch. 6, equation 6.3 (TOW)", family="wastewater")
+@quantity("{ipcc2019} vol. 5 ch. 6, equation 6.3 (TOW)", family="wastewater")
 def bod_load(wastewater_volume: Value, influent_bod: Value) -> Value:
     """Organic load that arrives in a year.
 
@@ -103,9 +103,7 @@ def sludge_mass(bod_removed: Value, sludge_yield: Value) -> Value:
     return bod_removed * sludge_yield
 
 
-@quantity(
-    "IPCC 2019 Refinement vol. 5 ch. 6, equation 6.3B (S = sludge mass x Krem)", family="wastewater"
-)
+@quantity("{ipcc2019} vol. 5 ch. 6, equation 6.3B (S = sludge mass x Krem)", family="wastewater")
 def sludge_bod(sludge_mass: Value, bod_per_sludge: Value, bod_removed: Value) -> Value:
     """Organic load that leaves with the sludge, at most what the plant removes.
 
@@ -202,7 +200,7 @@ def electricity_use_of_volume(wastewater_volume: Value, electricity_per_volume: 
 
 
 @quantity(
-    "IPCC 2006 Guidelines vol. 5 ch. 3 to 5 by way of disposal, per tonne of dry solids",
+    "{ipcc2006} vol. 5 ch. 3 to 5 by way of disposal, per tonne of dry solids",
     family="wastewater",
 )
 def sludge_emissions(sludge_mass: Value, sludge_emission_factor: Value) -> Value:
@@ -292,7 +290,7 @@ def wastewater_volume_of_people(population_served: Value, wastewater_per_person:
 
 
 @quantity(
-    "Council Directive 91/271/EEC, article 2(6); IPCC 2006 Guidelines vol. 5, table 6.4",
+    "Council Directive 91/271/EEC, article 2(6); {ipcc2006} vol. 5, table 6.4",
     family="wastewater",
 )
 def population_equivalent(bod_load: Value, bod_per_person: Value) -> Value:
