@@ -146,7 +146,7 @@ def _doubt(figure: Figure) -> Figure:
 
 
 def _version() -> str:
-    from greensilk import __version__
+    from greensilk.core.version import __version__
 
     return __version__
 
