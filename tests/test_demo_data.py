@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from pathlib import Path
@@ -7,17 +8,20 @@ from pathlib import Path
 import pytest
 
 from greensilk.core.errors import UnknownNameError
+from greensilk.core.tables import open_packaged
 from greensilk.demo import REPORT, projects_path, sources
 from greensilk.projects import Projects, read_projects
-from greensilk.reference import read_rows
 from greensilk.reference.economies import match
 
-ROWS = read_rows("greensilk.demo", "projects.csv")
-FIELDS = {row["field"] for row in read_rows("greensilk.projects", "data", "schema.csv")}
-FAMILIES = {
-    row["technology"]: row["family"]
-    for row in read_rows("greensilk.projects", "data", "technologies.csv")
-}
+
+def read_rows(path: str) -> list[dict[str, str]]:
+    with open_packaged(path).open(encoding="utf-8") as handle:
+        return list(csv.DictReader(handle))
+
+
+ROWS = read_rows("demo/projects.csv")
+FIELDS = {row["field"] for row in read_rows("projects/data/schema.csv")}
+FAMILIES = {row["technology"]: row["family"] for row in read_rows("projects/data/technologies.csv")}
 # where a figure is not a statement of the report, or is a word that stands for one of its phrases
 IDENTITY = {
     "project_id", "component", "name", "name_zh", "country", "city", "latitude", "longitude",
@@ -62,9 +66,10 @@ def test_a_row_has_names_an_economy_a_place_and_its_section(row: dict[str, str])
 @pytest.mark.parametrize("row", ROWS, ids=label)
 def test_every_figure_has_the_words_it_is_from(row: dict[str, str]):
     held = {
-        (item["field"], item["value"])
-        for item in sources(row["project_id"])
-        if item["component"] == row["component"] and item["from_report"] == "true"
+        (item.field, item.value)
+        for item in sources()
+        if (item.project_id, item.component) == (row["project_id"], row["component"])
+        and item.from_report
     }
     for field, value in row.items():
         if field not in IDENTITY and value:
@@ -131,24 +136,24 @@ def test_inputs_are_converted_to_the_canonical_unit(projects: Projects):
 
 def test_a_figure_from_the_report_stands_in_the_words_quoted():
     for row in sources():
-        if row["from_report"] != "true" or row["field"] in ("traction", "baseline_mode"):
+        if not row.from_report or row.field in ("traction", "baseline_mode"):
             continue
-        figures = re.findall(r"\d+(?:\.\d+)?", _plain(row["value"]))
-        words = _plain(row["text_as_written"])
-        assert figures or row["value"] in words, row
+        figures = re.findall(r"\d+(?:\.\d+)?", _plain(row.value))
+        words = _plain(row.text_as_written)
+        assert figures or row.value in words, row
         assert all(figure in words for figure in figures), row
 
 
 def test_what_is_not_from_the_report_has_its_own_source_and_is_not_in_the_projects():
-    outside = [row for row in sources() if row["from_report"] == "false"]
+    outside = [row for row in sources() if not row.from_report]
     assert outside
     cells = {(row["project_id"], row["component"]): row for row in ROWS}
     for row in outside:
-        assert row["address"].startswith("http")
-        assert row["document"] != "ten_year_report"
-        assert row["text_as_written"] == ""
-        held = cells[row["project_id"], row["component"]].get(row["field"], "")
-        assert held != row["value"]
+        assert row.address.startswith("http")
+        assert row.document != "ten_year_report"
+        assert row.text_as_written == ""
+        held = cells[row.project_id, row.component].get(row.field, "")
+        assert held != row.value
 
 
 def test_the_whole_and_its_components():
@@ -171,7 +176,8 @@ def test_the_file_is_given_as_a_path_and_an_unknown_project_is_refused():
     with pytest.raises(UnknownNameError, match="karot"):
         sources("karot")
     assert len(sources()) > len(sources("karot-hydropower")) > 0
-    assert set(REPORT) == {"en", "zh"}
+    assert "Green Silk Road" in REPORT.en
+    assert "绿色丝绸之路" in REPORT.zh
 
 
 @pytest.mark.mirror
@@ -181,8 +187,8 @@ def test_every_quotation_stands_in_the_report(mirror: Path):
         pytest.skip("the text of the report is not beside the mirror")
     text = re.sub(r"\s", "", report.read_text(encoding="utf-8"))
     for row in sources():
-        if row["from_report"] == "true":
-            assert re.sub(r"\s", "", row["text_as_written"]) in text, row
+        if row.from_report:
+            assert re.sub(r"\s", "", row.text_as_written) in text, row
 
 
 def _plain(text: str) -> str:

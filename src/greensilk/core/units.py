@@ -1,8 +1,10 @@
 """Units at the edges: one registry, and conversions of whole arrays by one factor.
 
 Formulas never convert; they are written in coherent units (MWh with t/MWh gives t). Conversion
-happens where values enter (a column header, a reference table) or leave (a report). The registry is
-built on first use, because importing it costs more than most commands take.
+happens where values enter (a column header, a reference table) or leave (a report). The vocabulary
+is data: ``data/unit_definitions.csv`` (units of the field), ``data/chinese_units.csv`` and
+``data/chinese_scales.csv`` (Chinese words for units and powers of ten). The registry is built on
+first use, because importing it costs more than most commands take.
 
 Beyond the usual units it knows the field's own. Greenhouse gases are a dimension of their own, so
 that tonnes of sulphur dioxide can never be added to tonnes of carbon dioxide equivalent, and so are
@@ -18,105 +20,70 @@ people, households, vehicles, trees, lamps and money.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from greensilk.core.errors import UnitError
+from greensilk.core.tables import load_records
 
-__all__ = ["DEFINITIONS", "factor", "quantity", "registry", "same_dimension"]
+if TYPE_CHECKING:
+    import pint
 
-# tce: coal equivalent, 7 000 kcal/kg = 29.3076 MJ/kg (GB/T 2589).
-DEFINITIONS = (
-    "gCO2e = [greenhouse_gas] = gCO2e = gCO2",
-    "tCO2e = 1e6 gCO2e = tCO2e = tCO2",
-    "person = [person] = person = people",
-    "household = [household]",
-    "vehicle = [vehicle]",
-    "tree = [tree]",
-    "lamp = [lamp]",
-    "animal = [animal]",
-    "item = [item]",
-    "USD = [money_usd]",
-    "CNY = [money_cny]",
-    "EUR = [money_eur]",
-    "USD_ppp = [money_ppp]",
-    "LCU = [money_lcu]",
-    "per_100 = 1e-2",
-    "per_mille = 1e-3",
-    "per_10k = 1e-4",
-    "per_100k = 1e-5",
-    "per_million = 1e-6",
-    "ppb = 1e-9",
-    "tce = 29.3076 gigajoule = tce",
-    "kg_oe = 41.868 megajoule",
-    "tkm = tonne * kilometer = tkm",
-    "pkm = person * kilometer = pkm",
-    "vkm = vehicle * kilometer = vkm",
-    "TEU = [container]",
-    "mu = 666.6666666666666 * meter ** 2",
-    "Nm3 = meter ** 3 = Nm3",
-)
+__all__ = ["CHINESE", "SCALES", "factor", "quantity", "registry", "same_dimension"]
 
-# Chinese unit words, as they stand in table headers and cells, in the registry's spelling.
-CHINESE = {
-    "千瓦时": "kWh",
-    "千瓦": "kW",
-    "兆瓦": "MW",
-    "吉瓦": "GW",
-    "太瓦": "TW",
-    "度": "kWh",
-    "瓦": "W",
-    "吨标准煤": "tce",
-    "吨标煤": "tce",
-    "吨二氧化碳当量": "tCO2e",
-    "吨二氧化碳": "tCO2e",
-    "吨碳": "tCO2e",
-    "公吨": "tonne",
-    "千克": "kg",
-    "公斤": "kg",
-    "吨": "tonne",
-    "克": "g",
-    "平方公里": "km**2",
-    "平方千米": "km**2",
-    "平方米": "m**2",
-    "公顷": "hectare",
-    "立方米": "m**3",
-    "公里": "km",
-    "千米": "km",
-    "米": "m",
-    "亩": "mu",
-    "标准箱": "TEU",
-    "人": "person",
-    "户": "household",
-    "辆": "vehicle",
-    "台": "item",
-    "套": "item",
-    "盏": "lamp",
-    "棵": "tree",
-    "株": "tree",
-    "美元": "USD",
-    "欧元": "EUR",
-    "元": "CNY",
-    "年": "yr",
-    "小时": "h",
-    "天": "day",
-    "日": "day",
+
+class _Definition(msgspec.Struct, frozen=True):
+    """A unit of the field's own, as the registry spells definitions, and why it is so."""
+
+    definition: str
+    note: str = ""
+
+
+class _Word(msgspec.Struct, frozen=True):
+    """A Chinese unit word, as it stands in table headers and cells, in the registry's spelling."""
+
+    word: str
+    unit: str
+
+
+class _Scale(msgspec.Struct, frozen=True):
+    """A Chinese power of ten."""
+
+    word: str
+    factor: float
+
+
+CHINESE: Mapping[str, str] = {
+    row.word: row.unit for row in load_records("core/data/chinese_units.csv", _Word, key="word")
 }
-SCALES = {"百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "万亿": 1e12}
+SCALES: Mapping[str, float] = {
+    row.word: row.factor for row in load_records("core/data/chinese_scales.csv", _Scale, key="word")
+}
 
 
 @lru_cache(maxsize=1)
-def registry() -> Any:
+def _pint() -> ModuleType:
+    # takes longer than most commands: imported when a unit is converted
+    return import_module("pint")
+
+
+@lru_cache(maxsize=1)
+def registry() -> pint.UnitRegistry:
     """Return the one unit registry of the library."""
-    import pint
-
-    ureg = pint.UnitRegistry(autoconvert_offset_to_baseunit=True, cache_folder=None)
-    for line in DEFINITIONS:
-        ureg.define(line)
-    return ureg
+    units = _pint().UnitRegistry(autoconvert_offset_to_baseunit=True, cache_folder=None)
+    for row in load_records("core/data/unit_definitions.csv", _Definition, key="definition"):
+        units.define(row.definition)
+    return units
 
 
-def quantity(value: Any, unit: str) -> Any:
+def quantity(value: float | npt.NDArray[np.float64], unit: str) -> pint.Quantity:
     """Return ``value`` as a quantity of the registry; ``unit`` may be Chinese."""
     scale, name = _normalise(unit)
     return registry().Quantity(value * scale if scale != 1.0 else value, name)
@@ -133,14 +100,12 @@ def factor(source: str, target: str) -> float:
     """
     if source == target:
         return 1.0
-    import pint
-
     from_scale, from_name = _normalise(source)
     to_scale, to_name = _normalise(target)
-    ureg = registry()
+    units = registry()
     try:
-        plain = ureg.Quantity(1.0, from_name).to(to_name).magnitude
-    except pint.DimensionalityError as error:
+        plain = units.Quantity(1.0, from_name).to(to_name).magnitude
+    except _pint().DimensionalityError as error:
         raise UnitError("unit_mismatch", source=source, target=target) from error
     except Exception as error:
         unit = f"{source}, {target}"

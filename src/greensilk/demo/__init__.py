@@ -15,60 +15,74 @@ not use those.
 >>> with projects_path() as path:
 ...     path.name
 'projects.csv'
->>> [row["value"] for row in sources("karot-hydropower") if row["field"] == "capacity"]
+>>> [item.value for item in sources("karot-hydropower") if item.field == "capacity"]
 ['72万千瓦']
 """
 
 from __future__ import annotations
 
+import csv
 from contextlib import AbstractContextManager
-from functools import cache
-from importlib.resources import as_file, files
+from importlib.resources import as_file
 from pathlib import Path
 
+import msgspec
+
 from greensilk.core.errors import UnknownNameError
-from greensilk.reference import read_rows
+from greensilk.core.tables import load_records, open_packaged
+from greensilk.core.text import Text
 
-__all__ = ["REPORT", "projects_path", "sources"]
+__all__ = ["REPORT", "Statement", "projects_path", "sources"]
 
-REPORT = {
-    "en": "Ten-year report on building the Green Silk Road, November 2023 or later (in Chinese)",
-    "zh": "绿色丝绸之路建设十年报告（中文，2023年11月之后）",
-}
+# what the document ``ten_year_report`` is
+REPORT = Text(
+    en="Ten-year report on building the Green Silk Road, November 2023 or later (in Chinese)",
+    zh="绿色丝绸之路建设十年报告（中文，2023年11月之后）",
+)
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure of the example with the words it is from.
+
+    A ``field`` that the project schema does not know is a figure of the report that no formula
+    uses.
+    """
+
+    project_id: str
+    component: str = ""
+    field: str
+    value: str
+    text_as_written: str = ""
+    section: str
+    from_report: bool
+    document: str
+    address: str = ""
+    verified: bool
+    note: str = ""
 
 
 def projects_path() -> AbstractContextManager[Path]:
     """Return the projects file as a path, good for the length of a ``with`` block."""
-    return as_file(files("greensilk.demo") / "projects.csv")
+    return as_file(open_packaged("demo/projects.csv"))
 
 
-def sources(project_id: str = "") -> list[dict[str, str]]:
-    """Return the rows of ``fields_sources.csv``, of one project or of all.
-
-    Each row has ``project_id, component, field, value, text_as_written, section, from_report,
-    document, address, verified, note``. A ``field`` that the project schema does not know is a
-    figure of the report that no formula uses.
+def sources(project_id: str = "") -> tuple[Statement, ...]:
+    """Return where the figures of one project, or of all, are from.
 
     Raises
     ------
     UnknownNameError
         If the example has no such project.
     """
-    rows = [dict(row) for row in _sources()]
+    statements = load_records("demo/fields_sources.csv", Statement)
     if not project_id:
-        return rows
-    found = [row for row in rows if row["project_id"] == project_id]
-    if not found and project_id not in (known := _projects()):
-        raise UnknownNameError("project of the example", project_id, known)
-    return found
+        return statements
+    matches = tuple(item for item in statements if item.project_id == project_id)
+    if not matches and project_id not in (ids := _project_ids()):
+        raise UnknownNameError("example_project", project_id, ids)
+    return matches
 
 
-@cache
-def _sources() -> tuple[dict[str, str], ...]:
-    return tuple(read_rows("greensilk.demo", "fields_sources.csv"))
-
-
-@cache
-def _projects() -> tuple[str, ...]:
-    rows = read_rows("greensilk.demo", "projects.csv")
-    return tuple(dict.fromkeys(row["project_id"] for row in rows))
+def _project_ids() -> tuple[str, ...]:
+    with open_packaged("demo/projects.csv").open(encoding="utf-8") as handle:
+        return tuple(dict.fromkeys(row["project_id"] for row in csv.DictReader(handle)))
