@@ -1,4 +1,5 @@
-"""Write the generated pages of ``docs/``: the method book, the reference tables, the fields.
+"""Write the generated pages of ``docs/``: the method book, the reference tables, the fields,
+the rules of the audit.
 
 ``python tools/make_docs.py`` writes them; ``--check`` fails if a page differs from the code, which
 is how the tests keep them true.
@@ -12,12 +13,14 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from greensilk import reference
+from greensilk.core.document import Cell, Code, Document, Table
 from greensilk.core.text import join_words, label, name_label
 from greensilk.engine.book import Entry, method_book
 from greensilk.facts import catalogue
+from greensilk.judge.view import view_ladders
 from greensilk.methods.registry import documents
 from greensilk.projects import schema, technologies
-from greensilk.reference import Table
+from greensilk.report.render.passages import cell_text
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -136,7 +139,7 @@ def tables(lang: str) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _table(table: Table, lang: str) -> list[str]:
+def _table(table: reference.Table, lang: str) -> list[str]:
     words = WORDS[lang]
     checked = sum(row.verified for row in table.rows)
     lines = [
@@ -214,6 +217,33 @@ def notice() -> str:
     return "\n".join(lines) + "\n"
 
 
+def verdict_ladder(lang: str) -> str:
+    """Return the rules of the audit: its ladders, limits and thresholds."""
+    return markdown(view_ladders(), lang)
+
+
+def markdown(document: Document, lang: str) -> str:
+    """Return a document of sections with tables as Markdown."""
+    lines = [f"# {cell_text(document.title, lang)}", ""]
+    if document.subtitle:
+        lines += [cell_text(document.subtitle, lang), ""]
+    for section in document.walk():
+        lines += [f"## {cell_text(section.title, lang)}", ""]
+        for block in section.blocks:
+            if isinstance(block, Table):
+                heads = [cell_text(column.title, lang) for column in block.columns]
+                lines += [" | ".join(heads), " | ".join("---" for _ in heads)]
+                rows = (" | ".join(_cell(cell, lang) for cell in row) for row in block.rows)
+                lines += [row.rstrip() for row in rows]
+                lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _cell(cell: Cell, lang: str) -> str:
+    text = cell_text(cell, lang).replace("|", "\\|")
+    return f"`{text}`" if isinstance(cell, Code) else text
+
+
 def pages() -> dict[str, str]:
     """Return every generated page by its path below ``docs``."""
     made = {"../NOTICE": notice()}
@@ -222,6 +252,7 @@ def pages() -> dict[str, str]:
         made[f"reference-tables{suffix}.md"] = tables(lang)
         made[f"fields{suffix}.md"] = fields(lang)
         made[f"country-facts{suffix}.md"] = country_facts(lang)
+        made[f"verdict-ladder{suffix}.md"] = verdict_ladder(lang)
     return made
 
 

@@ -101,6 +101,7 @@ class Threshold(msgspec.Struct, frozen=True, kw_only=True):
     value: float
     unit: str = "1"
     reason: str
+    reason_zh: str = ""
     source: str = ""
     year: str = ""
     verified: bool = False

@@ -30,7 +30,7 @@ from greensilk.judge.figures import (
 )
 from greensilk.judge.verdicts import Energy, FossilPlants, ProjectFigures, judge_claims
 from greensilk.methods import quantities
-from greensilk.reference import read_rows
+from greensilk.projects import technologies
 
 __all__ = ["AuditResult", "audit", "findings"]
 
@@ -242,8 +242,7 @@ def _has_component(components: pl.DataFrame, column: str, value: str, ids: tuple
 
 def _find_families(components: pl.DataFrame, ids: tuple[str, ...]) -> dict[str, Mask]:
     """Return for each family which projects have a component of it."""
-    rows = read_rows("greensilk.projects", "data", "technologies.csv")
-    family_of = {row["technology"]: row["family"] for row in rows}
+    family_of = {technology.code: technology.family for technology in technologies()}
     columns = []
     if "family" in components.columns:
         columns.append(pl.col("family").cast(pl.String).replace("", None))

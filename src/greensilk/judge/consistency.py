@@ -24,7 +24,7 @@ from greensilk.core.units import factor
 from greensilk.judge.figures import Bounds, Floats, Mask, StatedFigures
 from greensilk.judge.ladders import fill_codes, ladder, ladder_params, threshold
 from greensilk.judge.reasons import amount, build_params
-from greensilk.reference import read_rows
+from greensilk.projects import schema
 
 __all__ = [
     "Limit",
@@ -96,8 +96,7 @@ def limits() -> tuple[Limit, ...]:
 @cache
 def field_units() -> dict[str, str]:
     """Return the canonical unit of every numeric field of the project schema."""
-    rows = read_rows("greensilk.projects", "data", "schema.csv")
-    return {row["field"]: row["unit"] for row in rows if row["unit"]}
+    return {field.name: field.unit for field in schema() if field.unit}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,15 @@ import numpy.typing as npt
 from greensilk.core.rules import Rule, Ruleset, Threshold
 from greensilk.core.tables import load_records
 
-__all__ = ["LADDERS", "VerdictRule", "fill_codes", "ladder", "ladder_params", "threshold"]
+__all__ = [
+    "LADDERS",
+    "VerdictRule",
+    "fill_codes",
+    "ladder",
+    "ladder_params",
+    "threshold",
+    "thresholds",
+]
 
 # ladder -> the conditions and the measures (with units) that the code computes for it
 LADDERS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
@@ -59,6 +67,7 @@ class VerdictRule(Rule, frozen=True, kw_only=True):
 
     ladder: str
     params: tuple[str, ...] = ()
+    note_zh: str = ""
 
 
 @cache
