@@ -214,8 +214,8 @@ class Ruleset:
         day: datetime.date | None = None,
     ) -> None:
         self.name = name
-        chosen = [rule for rule in rules if day is None or rule.in_force(day)]
-        self.rules: tuple[Rule, ...] = tuple(sorted(chosen, key=lambda rule: rule.order))
+        in_force = [rule for rule in rules if day is None or rule.in_force(day)]
+        self.rules: tuple[Rule, ...] = tuple(sorted(in_force, key=lambda rule: rule.order))
         parser = _Parser(name, frozenset(conditions), measures or {}, thresholds or {})
         self.terms: tuple[tuple[Term, ...], ...] = tuple(map(parser.parse_terms, self.rules))
         faults = [*parser.faults, *_repeated(name, self.rules)]
@@ -391,17 +391,17 @@ def _unreachable(
 ) -> list[Fault]:
     """Return the rows that can never hold, that say what another says, or that come too late."""
     faults = []
-    for index, (rule, own) in enumerate(zip(rules, terms, strict=True)):
-        if any(term.excludes(other) for term in own for other in own):
+    for index, (rule, terms_of_rule) in enumerate(zip(rules, terms, strict=True)):
+        if any(term.excludes(other) for term in terms_of_rule for other in terms_of_rule):
             faults.append(_fault("rule_impossible", name, rule))
             continue
         for before, earlier in zip(rules[:index], terms[:index], strict=True):
-            covered = all(any(term.implies(other) for term in own) for other in earlier)
+            covered = all(any(term.implies(other) for term in terms_of_rule) for other in earlier)
             if ladder and covered:
                 faults.append(_fault("rule_unreachable", name, rule, before.rule))
                 break
             same_outcome = (rule.outcome, rule.path) == (before.outcome, before.path)
-            if not ladder and set(own) == set(earlier) and same_outcome:
+            if not ladder and set(terms_of_rule) == set(earlier) and same_outcome:
                 faults.append(_fault("rule_repeated", name, rule, before.rule))
                 break
     return faults

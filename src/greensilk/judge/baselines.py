@@ -148,10 +148,10 @@ def baselines_table(search: BaselineSearch, projects: tuple[str, ...]) -> pl.Dat
     ids = np.array(projects, dtype=object)[search.project]
     row, column = np.nonzero(detection.candidate >= 0)
     indexes = detection.candidate[row, column]
-    stated = search.stated_generation[row]
+    generation_stated = search.stated_generation[row]
     implied = detection.implied[row, column]
     with np.errstate(divide="ignore", invalid="ignore"):
-        gap = implied / stated - 1.0
+        gap = implied / generation_stated - 1.0
     rules = ladder("baseline")
     status = rules.outcomes(detection.status)[row].astype(object)
     fits = detection.fits[row, column]
@@ -175,7 +175,7 @@ def baselines_table(search: BaselineSearch, projects: tuple[str, ...]) -> pl.Dat
             "implied_generation": implied,
             "implied_low": detection.implied_low[row, column],
             "implied_high": detection.implied_high[row, column],
-            "stated_generation": pl.Series(stated).fill_nan(None),
+            "stated_generation": pl.Series(generation_stated).fill_nan(None),
             "generation_gap": pl.Series(gap).fill_nan(None),
             "residual": detection.residual[row, column],
             "residual_free": detection.residual_free[row, column],

@@ -142,60 +142,56 @@ def findings(result: AuditResult) -> pa.Table:
     claims, with the plausible band. Rule ``baseline``: the best candidate of a project, with the
     generation it implies.
     """
-    frames = [
-        _as_frame(result.audit).select(
-            subject="project_id",
-            rule=pl.lit("claim"),
-            item="claim",
-            value="estimate",
-            low="low",
-            high="high",
-            unit="unit",
-            outcome="verdict",
-            reason_code=_sentence_key(),
-            reason_params="reason_params",
-            source=pl.lit(""),
-        ),
-        _as_frame(result.consistency).select(
-            subject="project_id",
-            rule=pl.lit("consistency"),
-            item="check",
-            value="value",
-            low="low",
-            high="high",
-            unit="unit",
-            outcome="verdict",
-            reason_code=_sentence_key(),
-            reason_params="reason_params",
-            source="source",
-        ),
-        _as_frame(result.baselines)
-        .filter(pl.col("rank") == 1)
-        .select(
-            subject="project_id",
-            rule=pl.lit("baseline"),
-            item="candidate",
-            value="implied_generation",
-            low="implied_low",
-            high="implied_high",
-            unit=pl.lit("MWh/yr"),
-            outcome="status",
-            reason_code=_sentence_key(),
-            reason_params="reason_params",
-            source=pl.lit(""),
-        ),
-    ]
-    table = pl.concat(frames).with_columns(
-        room=pl.lit("judge"),
-        grade=pl.lit(0, pl.Int8),
-        basis=pl.lit(""),
-        year=pl.lit(""),
+    audited, consistency, baselines = (
+        _as_frame(table) for table in (result.audit, result.consistency, result.baselines)
+    )
+    table = pl.concat(
+        [
+            _as_findings(audited, "claim", item="claim", value="estimate"),
+            _as_findings(consistency, "consistency", item="check", source="source"),
+            _as_findings(
+                baselines.filter(pl.col("rank") == 1).with_columns(unit=pl.lit("MWh/yr")),
+                "baseline",
+                item="candidate",
+                value="implied_generation",
+                low="implied_low",
+                high="implied_high",
+                outcome="status",
+            ),
+        ]
     )
     return table.select(FINDINGS.names).to_arrow().cast(FINDINGS)
 
 
-def _sentence_key() -> pl.Expr:
-    return pl.concat_str(pl.lit("reason."), pl.col("reason_code"))
+def _as_findings(
+    frame: pl.DataFrame,
+    rule: str,
+    item: str,
+    value: str = "value",
+    low: str = "low",
+    high: str = "high",
+    outcome: str = "verdict",
+    source: str = "",
+) -> pl.DataFrame:
+    """Return rows of one table as findings; the arguments name its columns."""
+    blank = pl.lit("")
+    return frame.select(
+        subject="project_id",
+        room=pl.lit("judge"),
+        rule=pl.lit(rule),
+        item=item,
+        value=value,
+        low=low,
+        high=high,
+        unit="unit",
+        outcome=outcome,
+        grade=pl.lit(0, pl.Int8),
+        basis=blank,
+        reason_code=pl.concat_str(pl.lit("reason."), pl.col("reason_code")),
+        reason_params="reason_params",
+        source=pl.col(source) if source else blank,
+        year=blank,
+    )
 
 
 def _as_frame(table: pa.Table | pl.DataFrame) -> pl.DataFrame:

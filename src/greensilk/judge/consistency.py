@@ -211,7 +211,7 @@ def _bound_rules() -> tuple[Ruleset, tuple[tuple[Limit, float], ...]]:
 def find_passed_bounds(
     claims: npt.NDArray[np.str_],
     project: npt.NDArray[np.intp],
-    stated: Bounds,
+    bounds: Bounds,
     ratios: Sequence[tuple[Limit, Ratio]],
 ) -> PassedBounds:
     """Return the first bound of ``data/limits.csv`` that each claim passes.
@@ -220,12 +220,12 @@ def find_passed_bounds(
     ----------
     claims, project
         The field of each claim, and the row of its project among the ratios.
-    stated
+    bounds
         Value, low and high of each claim in its own unit.
     ratios
         What :func:`form_ratios` returns.
     """
-    rules, bounds = _bound_rules()
+    rules, edges = _bound_rules()
     distinct, codes = np.unique(claims, return_inverse=True)
     size = len(claims)
     conditions: dict[str, Mask] = {}
@@ -233,7 +233,7 @@ def find_passed_bounds(
     numbers: dict[str, Floats] = {}
     by_name = {limit.name: ratio for limit, ratio in ratios}
     unknown = np.full(size, np.nan)
-    for limit in {limit.name: limit for limit, _ in bounds}.values():
+    for limit in {limit.name: limit for limit, _ in edges}.values():
         about = np.array([limit.blames_claim(str(name)) for name in distinct], bool)
         conditions[f"about_{limit.name}"] = about[codes] if size else np.zeros(0, bool)
         ratio = by_name.get(limit.name)
@@ -242,14 +242,14 @@ def find_passed_bounds(
         elif ratio is not None:
             ends = (ratio.value[project], ratio.low[project], ratio.high[project])
         else:
-            value, low, high = (array * limit.scale for array in stated)
+            value, low, high = (array * limit.scale for array in bounds)
             ends = (value, low, high)
         numbers[limit.name], measures[f"{limit.name}_low"], measures[f"{limit.name}_high"] = ends
     rows = rules.first_match(Subjects(size, conditions, measures))
     number, bound = np.full(size, np.nan), np.full(size, np.nan)
     unit = np.full(size, "", dtype=object)
     for index in np.unique(rows[rows >= 0]):
-        limit, edge = bounds[index]
+        limit, edge = edges[index]
         mask = rows == index
         number[mask] = numbers[limit.name][mask]
         bound[mask] = edge

@@ -264,7 +264,7 @@ def _conditions(
     value, low, high = claims.value, claims.low, claims.high
     estimate, est_low, est_high = claims.estimate, claims.est_low, claims.est_high
     candidates, energy, fossil = projects.baselines.candidates, projects.energy, projects.fossil
-    stated, net = energy.stated[claims.project], energy.net[claims.project]
+    generation, net = energy.stated[claims.project], energy.net[claims.project]
     emitted, of_grid = fossil.emitted[0][claims.project], fossil.of_grid[0][claims.project]
     gain = fossil.gain[claims.project]
     material = threshold("material")
@@ -272,7 +272,7 @@ def _conditions(
         wide_low = est_low - material * np.abs(est_low)
         wide_high = est_high + material * np.abs(est_high)
         # the claim may be about the generation stated, our estimate about the one measured
-        share = np.where(factors.electric, stated / net, np.nan)
+        share = np.where(factors.electric, generation / net, np.nan)
         conditions = {
             "value_missing": np.isnan(value),
             "unit_mismatch": frame["unfit"].to_numpy(),
@@ -295,7 +295,7 @@ def _conditions(
             "co2": claims.field == candidates.claims[0],
             "below_any_factor": factors.below,
             "above_any_factor": factors.above,
-            "generation_stated": ~np.isnan(stated),
+            "generation_stated": ~np.isnan(generation),
             "generation_known": ~np.isnan(energy.best[0][claims.project]),
             "of_served": np.isin(claims.field, SERVED),
             "of_generation": claims.field == candidates.generation,

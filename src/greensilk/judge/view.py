@@ -77,13 +77,13 @@ def _conditions(name: str, terms: tuple[Term, ...]) -> Parameter:
 
 
 def _term(name: str, term: Term) -> Parameter:
-    words = Label(f"condition.{name}.{term.name}")
+    condition = Label(f"condition.{name}.{term.name}")
     if term.comparison:
         sign = _SIGNS[term.comparison]
         return Sentence(
-            "ladder.compared", {"measure": words, "sign": sign, "threshold": term.threshold}
+            "ladder.compared", {"measure": condition, "sign": sign, "threshold": term.threshold}
         )
-    return Sentence("ladder.not", {"condition": words}) if term.negated else words
+    return Sentence("ladder.not", {"condition": condition}) if term.negated else condition
 
 
 def _limits_table() -> Table:

@@ -50,7 +50,7 @@ def render_column(
     """
     templates: dict[str, list[tuple[str, str]]] = {}
     # the same name, label or list stands in many rows
-    words: dict[bytes, str] = {}
+    rendered: dict[bytes, str] = {}
     sentences = []
     for code, line in zip(codes, params, strict=True):
         if not code:
@@ -64,9 +64,9 @@ def render_column(
             parts.append(literal)
             if blank:
                 value = bytes(values[blank])
-                if value not in words:
-                    words[value] = render_value(decode_value(value), lang)
-                parts.append(words[value])
+                if value not in rendered:
+                    rendered[value] = render_value(decode_value(value), lang)
+                parts.append(rendered[value])
         sentences.append("".join(parts))
     return sentences
 
