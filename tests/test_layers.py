@@ -20,6 +20,7 @@ ORDER = {
     "demo": 6,
     "engine": 7,
     "judge": 8,
+    "country": 8,
     "report": 9,
     "output": 9,
     "stream": 10,

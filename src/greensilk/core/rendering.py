@@ -1,19 +1,43 @@
 """How a result of any room becomes a file or a page: it has a document, and the renderers know it.
 
 The renderers stand in the report, above the rooms whose results they print. So this module names
-them and loads them when something is saved: the one import upwards in the house.
+them and loads them when something is saved or shown: the one import upwards in the house.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from typing import Protocol, cast
 
 from greensilk.core.document import Document
 
-__all__ = ["RENDERERS", "Printable"]
+__all__ = ["RENDERERS", "Printable", "Renderers", "load_renderers"]
 
 RENDERERS = "greensilk.report.render"
+
+
+class Renderers(Protocol):
+    """What the package of renderers offers to the rooms below it."""
+
+    def check_target(self, path: str | Path, force: bool = False) -> Path:
+        """Return the path if a document can be written to it; to be asked before the work."""
+
+    def write(
+        self, document: Document, path: str | Path, lang: str = "en", *, force: bool = False
+    ) -> Path:
+        """Write a document in the form that the ending of ``path`` asks for."""
+
+    def render_notebook(self, document: Document, lang: str = "en") -> str:
+        """Return a document for the cell of a notebook."""
+
+    def render_terminal(self, document: Document, lang: str = "en") -> str:
+        """Return a document as plain text; sections that open on demand are left out."""
+
+
+def load_renderers() -> Renderers:
+    """Return the renderers."""
+    return cast("Renderers", import_module(RENDERERS))
 
 
 class Printable:
@@ -35,7 +59,7 @@ class Printable:
         Parameters
         ----------
         path
-            File to write: ``.html``, ``.pdf``, ``.xlsx``, ``.json`` or ``.docx``.
+            File to write: ``.html``, ``.pdf``, ``.xlsx``, ``.json``, ``.docx`` or ``.txt``.
         lang
             ``en`` or ``zh``.
         force
@@ -47,9 +71,7 @@ class Printable:
             If no form has that ending, the folder does not exist, the file exists and ``force`` is
             false, or it cannot be written.
         """
-        written: Path = import_module(RENDERERS).write(self.document, path, lang, force=force)
-        return written
+        return load_renderers().write(self.document, path, lang, force=force)
 
     def _repr_html_(self) -> str:
-        page: str = import_module(RENDERERS).render_notebook(self.document)
-        return page
+        return load_renderers().render_notebook(self.document)

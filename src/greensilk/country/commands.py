@@ -18,12 +18,11 @@ from greensilk.core.console.options import (
 )
 from greensilk.core.console.output import print_line
 from greensilk.core.errors import UnknownNameError
+from greensilk.core.rendering import load_renderers
 from greensilk.core.text import text
-from greensilk.facts import Facts
+from greensilk.country.gather import guide
+from greensilk.country.view import brief_view
 from greensilk.facts.catalogue import THEMES
-from greensilk.report.country import gather
-from greensilk.report.country.plain import lines
-from greensilk.report.country.writing import check_target, write_guide
 
 __all__ = ["country"]
 
@@ -40,15 +39,14 @@ def country(
     """Show or write the guide of a country: profile, laws, power, climate policy, hazards."""
     if theme and theme not in THEMES:
         raise UnknownNameError("theme", theme, THEMES)
+    renderers = load_renderers()
     if out is not None:
-        check_target(out, force)
-    with Facts.open(store) as facts:
-        if facts.is_snapshot:
-            sys.stderr.write(text("facts.snapshot", lang) + "\n")
-        guide = gather(facts, economy, licence=licence)
+        renderers.check_target(out, force)
+    made = guide(economy, store=store, licence=licence)
+    if made.is_snapshot:
+        sys.stderr.write(text("facts.snapshot", lang) + "\n")
     if out is not None:
-        print_line(str(write_guide(guide, out, lang, force=force)))
+        print_line(str(made.save(out, lang, force=force)))
         return
-    for line in lines(guide, lang, theme):
-        print_line(line)
+    print_line(renderers.render_terminal(brief_view(made, theme), lang).rstrip("\n"))
     print_line(text("country.cli.more", lang))

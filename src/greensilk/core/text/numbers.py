@@ -46,11 +46,30 @@ _ZH: dict[str, tuple[float, str]] = {
     "MW": (1e3, "千瓦"),
     "kW": (1.0, "千瓦"),
 }
+# unit of a publisher -> (unit that is scaled for reading, its size in it)
+_BASES: dict[str, tuple[str, float]] = {
+    "kilohectare": ("hectare", 1e3),
+    "ktonne": ("t", 1e3),
+    "Mtonne": ("t", 1e6),
+    "ktCO2e": ("tCO2e", 1e3),
+    "MtCO2e": ("tCO2e", 1e6),
+    "kWh": ("MWh", 1e-3),
+    "GWh": ("MWh", 1e3),
+    "TWh": ("MWh", 1e6),
+    "kiloperson": ("person", 1e3),
+    "megaperson": ("person", 1e6),
+    "hm**3": ("m**3", 1e6),
+    "km**3": ("m**3", 1e9),
+    "MUSD": ("USD", 1e6),
+    "GUSD": ("USD", 1e9),
+}
 _ALIASES = {"tonne": "t", "year": "yr", "people": "person", "tCO2": "tCO2e"}
 # a pure number whose name has one of these words is shown in percent
 _SHARES = ("share", "percent", "capacity_factor", "_rate", "weight", "_cut", "_gain", "efficiency")
 # units whose word is left out
 _PURE = ("", "1", "dimensionless")
+# what stands at a number without a space
+_SIGNS = ("", "%", "‰")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +125,16 @@ def format_quantity(
         figures = f"{value_text}（{extent}）" if lang == "zh" else f"{value_text} ({extent})"
     else:
         figures = value_text = format_number(centre) if beside is None else _short(centre)
-    gap = "" if words == "%" or not words else ("" if lang == "zh" else " ")
+    gap = "" if words in _SIGNS or lang == "zh" else " "
     return FormattedQuantity(figures, words, f"{figures}{gap}{words}", extent, value_text)
 
 
-def format_range(low: float | None, high: float | None, unit: str, lang: str) -> str:
+def format_range(
+    low: float | None, high: float | None, unit: str, lang: str, name: str = ""
+) -> str:
     """Return a band without a middle: ``0.2–0.95 t CO₂e/MWh``; one end may be open.
+
+    ``name`` lets shares be shown in percent.
 
     >>> format_range(0.2, 0.95, "tCO2e/MWh", "en"), format_range(None, 0.95, "tCO2e/MWh", "en")
     ('0.2–0.95 t CO₂e/MWh', '≤ 0.95 t CO₂e/MWh')
@@ -119,6 +142,8 @@ def format_range(low: float | None, high: float | None, unit: str, lang: str) ->
     below, above = finite(low), finite(high)
     if below is None and above is None:
         return "–"
+    if unit in _PURE and _is_share(name) and below is not None and above is not None:
+        return f"{format_percent(below)}–{format_percent(above)}"
     if below is None or above is None:
         end = above if below is None else below
         size, words = scale(unit, abs(end or 0.0), lang)
@@ -179,11 +204,16 @@ def scale(unit: str, magnitude: float, lang: str) -> tuple[float, str]:
     head = _ALIASES.get(head, head)
     if tail not in ("", "yr", "year", "day"):
         return 1.0, format_unit(unit, lang)
-    per = f"/{format_unit(tail, lang)}" if tail else ""
-    if lang == "zh":
-        return _scale_zh(head, magnitude, per)
+    per = f"/{_word(_ALIASES.get(tail, tail), 'unit_per', lang)}" if tail else ""
+    head, size = _BASES.get(head, (head, 1.0))
+    scaled = _scale_zh if lang == "zh" else _scale_en
+    step, words = scaled(head, magnitude * size, per)
+    return step / size, words
+
+
+def _scale_en(head: str, magnitude: float, per: str) -> tuple[float, str]:
     steps = _EN.get(head)
-    words = format_unit(head, lang)
+    words = format_unit(head, "en")
     if steps is None:
         steps = ((1e9, f"billion {words}".strip()), (1e6, f"million {words}".strip()), (1.0, words))
     for step, name in steps:
@@ -209,6 +239,9 @@ def _scale_zh(head: str, magnitude: float, per: str) -> tuple[float, str]:
 @lru_cache(maxsize=512)
 def format_unit(unit: str, lang: str) -> str:
     """Return a unit as it is printed: ``tCO2e/MWh`` is ``t CO₂e/MWh``, in Chinese 吨CO₂e/兆瓦时."""
+    entry = catalogue().get(f"unit.{unit}")
+    if entry is not None and "/" in unit:
+        return entry[lang]
     parts = []
     for index, raw in enumerate(unit.split("/")):
         part = _ALIASES.get(raw.strip(), raw.strip())

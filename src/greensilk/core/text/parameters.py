@@ -108,10 +108,14 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Text that a file or a table gives in both languages; one may be empty."""
+    """Text that a file or a table gives in both languages.
+
+    Where one is empty the other stands in, unless ``only`` says that there is none then.
+    """
 
     en: str
     zh: str = ""
+    only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

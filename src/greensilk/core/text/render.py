@@ -88,8 +88,8 @@ def render_value(value: Parameter, lang: str) -> str:
             return label(key, lang)
         case Labels(keys):
             return join_words([label(key, lang) for key in keys], lang)
-        case Amount(None, unit, low, high) if low is not None or high is not None:
-            return format_range(low, high, unit, lang)
+        case Amount(None, unit, low, high, name) if low is not None or high is not None:
+            return format_range(low, high, unit, lang, name)
         case Amount(number, unit, low, high, name, beside):
             return format_quantity(number, unit, lang, low, high, name, beside).text
         case Count(count):
@@ -98,8 +98,9 @@ def render_value(value: Parameter, lang: str) -> str:
             return format_percent(share, places)
         case Times(times):
             return format_times(times, lang)
-        case Text(en, zh):
-            return (zh or en) if lang == "zh" else (en or zh)
+        case Text(en, zh, only):
+            own, other = (zh, en) if lang == "zh" else (en, zh)
+            return own if own or only else other
         case Sentence(key, params):
             return render(key, lang, params)
         case Listing(items, joint):
