@@ -9,7 +9,8 @@ import pytest
 
 import greensilk as gs
 from greensilk.core.errors import GreenSilkError
-from greensilk.core.quantity import Quantity, quantity
+from greensilk.core.names import NameRecord
+from greensilk.core.quantity import Quantity
 from greensilk.demo import projects_path
 from greensilk.engine.batch import batch_from_arrow
 from greensilk.engine.draws import Z95
@@ -22,11 +23,18 @@ SOURCE = next(iter(load("gwp").sources.values()))
 TECHNOLOGIES = {"wind": {"family": "power"}}
 
 
-def _declare(unit: str, inputs: dict[str, str], **more: object):
+def _declare(unit: str, inputs: dict[str, str], level: str = "detail", additive: bool = True):
     def declare(function) -> Quantity:
-        return quantity(
-            unit, en="e", zh="z", source="s", inputs=inputs, family="power", register=False, **more
-        )(function).quantity
+        name = function.__name__
+        entry = NameRecord(name, unit, f"name.{name}", additive, level)
+        return Quantity(
+            method=f"{__name__}.{name}",
+            entries={"power": entry},
+            sources={"power": "s"},
+            unit=unit,
+            inputs=inputs,
+            function=function,
+        )
 
     return declare
 
