@@ -108,10 +108,14 @@ class Spark:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Text that leads somewhere: an address, or ``#id`` of a section of the document."""
+    """Text that leads somewhere: an address, or ``#id`` of a section of the document.
+
+    ``code``: the text is a machine name.
+    """
 
     text: Parameter
     target: str
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,15 +318,28 @@ class DataColumn:
     """A column of a raw table as a workbook shows it.
 
     ``source`` is the column of the table, ``key`` itself if empty. ``form``: ``plain``; ``name``
-    (glossary) and ``label`` (``prefix`` and the code) turn codes into words; ``localised`` takes
-    ``<source>_en`` or ``<source>_zh``; ``sentence`` fills ``prefix`` and the code with the
-    parameters in the column ``params``.
+    (glossary) and ``label`` (``prefix`` and the code) turn codes into words, ``names``, ``labels``
+    and ``sentences`` several codes with spaces between them; ``formula`` words the names in it;
+    ``localised`` takes ``<source>_en`` or ``<source>_zh``; ``sentence`` fills ``prefix`` and the
+    code with the parameters in the column ``params``; ``fault`` makes the message of a fault of the
+    input, whose fields are columns.
     """
 
     key: str
     title: Parameter
     width: int = 14
-    form: Literal["plain", "name", "label", "localised", "sentence"] = "plain"
+    form: Literal[
+        "plain",
+        "name",
+        "names",
+        "label",
+        "labels",
+        "sentences",
+        "formula",
+        "localised",
+        "sentence",
+        "fault",
+    ] = "plain"
     source: str = ""
     prefix: str = ""
     params: str = ""

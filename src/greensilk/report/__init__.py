@@ -1,33 +1,32 @@
-"""The report: one HTML file that opens offline, and one workbook, in Chinese or English.
+"""The report: documents rendered in every form, and the report of an appraisal.
 
-Both show what the appraisal found and recompute nothing. What they read is described by
-:class:`~greensilk.report.data.ReportData`; anything with those attributes can be reported.
+    from greensilk.report import appraisal_view, write
 
-    from greensilk.report import write_html, write_xlsx
-
-    write_html(appraisal, "report.html", lang="zh")
-    write_xlsx(appraisal, "report.xlsx", lang="zh")
+    write(appraisal_view(result), "report.pdf", "zh")
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-__all__ = ["Node", "ReportData", "render_html", "write_html", "write_xlsx"]
+from greensilk.core.lazy import attach
 
-# public name -> the module that holds it; imported on first use, for the sake of start-up time
-_PUBLIC = {
-    "Node": "greensilk.report.data",
-    "ReportData": "greensilk.report.data",
-    "render_html": "greensilk.report.html",
-    "write_html": "greensilk.report.html",
-    "write_xlsx": "greensilk.report.xlsx",
-}
+if TYPE_CHECKING:
+    from greensilk.report.render.html import render_html
+    from greensilk.report.render.terminal import render_terminal
+    from greensilk.report.render.writing import write
+    from greensilk.report.views.appraisal import appraisal_view
+    from greensilk.report.views.portfolio import ReportData
 
+__all__ = ["ReportData", "appraisal_view", "render_html", "render_terminal", "write"]
 
-def __getattr__(name: str) -> Any:
-    if name in _PUBLIC:
-        from importlib import import_module
-
-        return getattr(import_module(_PUBLIC[name]), name)
-    raise AttributeError(f"module 'greensilk.report' has no attribute {name!r}")
+__getattr__, __dir__ = attach(
+    __name__,
+    {
+        "ReportData": "views.portfolio",
+        "appraisal_view": "views.appraisal",
+        "render_html": "render.html",
+        "render_terminal": "render.terminal",
+        "write": "render.writing",
+    },
+)

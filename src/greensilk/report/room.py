@@ -8,5 +8,6 @@ __all__ = ["ROOM"]
 
 ROOM = Room(
     name="report",
-    needs=("reference", "projects"),
+    needs=("reference", "engine"),
+    views=(("appraisal", "views.appraisal:appraisal_view"),),
 )

@@ -27,6 +27,7 @@ from greensilk.core.text.parameters import (
     Sentence,
     Text,
     Times,
+    Unit,
 )
 from greensilk.core.text.render import join_words, name_label, render, render_value
 
@@ -48,6 +49,7 @@ __all__ = [
     "Sentence",
     "Text",
     "Times",
+    "Unit",
     "catalogue",
     "join_words",
     "label",

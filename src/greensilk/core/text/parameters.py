@@ -33,6 +33,7 @@ __all__ = [
     "Sentence",
     "Text",
     "Times",
+    "Unit",
     "decode",
     "decode_value",
     "encode",
@@ -92,6 +93,13 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit by itself, as the head of a column names it."""
+
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Percent:
     """A share of one, shown in percent."""
 
@@ -131,11 +139,12 @@ class Listing:
     """Several values one after another.
 
     ``joint``: as a ``list`` (comma), with ``plus`` (technologies of one project), as ``sentences``,
-    as ``facts`` (a dot between them) or as ``clauses`` (semicolon). Empty ones are left out.
+    as ``facts`` (a dot between them), as ``clauses`` (semicolon) or as ``words`` (a space). Empty
+    ones are left out.
     """
 
     items: tuple[Parameter, ...]
-    joint: Literal["list", "plus", "sentences", "facts", "clauses"] = "list"
+    joint: Literal["list", "plus", "sentences", "facts", "clauses", "words"] = "list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +169,7 @@ Parameter: TypeAlias = (
     | Labels
     | Amount
     | Count
+    | Unit
     | Percent
     | Times
     | Text
@@ -178,6 +188,7 @@ _KINDS: dict[str, type] = {
     "labels": Labels,
     "value": Amount,
     "count": Count,
+    "unit": Unit,
     "percent": Percent,
     "times": Times,
     "en": Text,

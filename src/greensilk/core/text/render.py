@@ -21,6 +21,7 @@ from greensilk.core.text.numbers import (
     format_quantity,
     format_range,
     format_times,
+    format_unit,
 )
 from greensilk.core.text.parameters import (
     Amount,
@@ -37,6 +38,7 @@ from greensilk.core.text.parameters import (
     Sentence,
     Text,
     Times,
+    Unit,
 )
 
 _JOINTS = {
@@ -45,6 +47,7 @@ _JOINTS = {
     "sentences": {"en": " ", "zh": ""},
     "facts": {"en": " · ", "zh": " · "},
     "clauses": {"en": "; ", "zh": "；"},
+    "words": {"en": " ", "zh": " "},
 }
 _SIGNS = ((" ** ", "^"), (" * ", " × "), (" / ", " ÷ "), (" - ", " − "))
 
@@ -94,6 +97,8 @@ def render_value(value: Parameter, lang: str) -> str:
             return format_quantity(number, unit, lang, low, high, name, beside).text
         case Count(count):
             return format_number(count, 0)
+        case Unit(unit):
+            return format_unit(unit, lang)
         case Percent(share, places):
             return format_percent(share, places)
         case Times(times):

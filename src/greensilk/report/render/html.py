@@ -133,6 +133,8 @@ def _markup(run: Run) -> Markup:
         return line + _spark(run)
     if isinstance(run.source, Badge):
         return line + _badge(run, run.source)
+    if run.mono:
+        words = Markup("<code>{}</code>").format(words)
     if run.kind == "link" and run.target:
         if run.target.startswith("#"):
             return line + Markup('<a href="{}">{}</a>').format(run.target, words)

@@ -51,6 +51,7 @@ class Run:
     line: bool = False
     target: str = ""
     meaning: str = ""
+    mono: bool = False
     source: Badge | Spark | None = None
 
 
@@ -61,15 +62,16 @@ def cell_runs(cell: Cell, lang: str, part: str = "") -> list[Run]:
             return _joined([cell_runs(item, lang, part) for item in parts], _GAPS[mode][lang])
         case Badge(words, tone, _, meaning):
             words = render_value(words, lang)
-            return [Run(words, "badge", tone, False, "", render_value(meaning, lang), cell)]
+            return [Run(words, "badge", tone, False, "", render_value(meaning, lang), source=cell)]
         case Small(text, tone, line):
             return _filled(Run(render_value(text, lang), "small", tone, line))
         case Strong(text):
             return _filled(Run(_value_text(text, lang, part), "strong"))
         case Code(code):
             return _filled(Run(code, "code"))
-        case Link(text, target):
-            return _filled(Run(render_value(text, lang), "link", target=_safe(target)))
+        case Link(text, target, code):
+            words = render_value(text, lang)
+            return _filled(Run(words, "link", target=_safe(target), mono=code))
         case Formula():
             return [Run(f"= {render_value(cell, lang)}", "formula")]
         case Spark(_, _, tone, text):

@@ -24,13 +24,20 @@ from greensilk.core.document import (
     Terms,
     Tree,
 )
+from greensilk.core.errors import Fault
 from greensilk.core.languages import check_language
 from greensilk.core.text import (
     Amount,
     Count,
+    Formula,
+    Listing,
+    Names,
     Parameter,
     Percent,
+    Sentence,
     Times,
+    catalogue,
+    join_words,
     label,
     name_label,
     render,
@@ -46,6 +53,8 @@ __all__ = ["write_xlsx"]
 
 _BATCH = 20_000
 _CACHED = 200_000
+# the columns of a table of faults, in the order its messages are made from
+_FAULT = ("code", "project_id", "file", "sheet", "field", "value", "reason_params", "row")
 # a table of more rows has a sheet of its own, whatever it says
 _MOST_SUMMARY_ROWS = 100
 _SUMMARY_WIDTHS = (44, 24, 17, 17, 17, 17, 17, 17)
@@ -252,6 +261,15 @@ class _Reader:
         self._data = data
         self._lang = lang
         self._known: dict[tuple[str, str, str], str] = {}
+        self._messages: dict[tuple[Value, ...], str] = {}
+        self._makers = {
+            "name": self._name,
+            "label": self._label,
+            "labels": self._labels,
+            "sentences": self._sentences,
+            "names": self._names,
+            "formula": self._formula,
+        }
 
     def batches(self) -> Iterator[Batch]:
         """Yield the columns that the sheet shows, so many rows at a time."""
@@ -273,10 +291,12 @@ class _Reader:
                 words = {True: text("report.yes", self._lang), False: text("report.no", self._lang)}
                 return [None if value is None else words[bool(value)] for value in values]
             return values
+        if column.form == "fault":
+            return self._faults(batch, read)
         if column.form == "sentence":
             lines = _values(column.params, batch, read) if column.params else [""] * len(values)
             return self._words(column, values, lines, self._sentence)
-        make = self._name if column.form == "name" else self._label
+        make = self._makers[column.form]
         return self._words(column, values, [""] * len(values), make)
 
     def _words(
@@ -304,8 +324,45 @@ class _Reader:
     def _label(self, prefix: str, code: str, params: str) -> str:
         return label(prefix + code, self._lang)
 
+    def _labels(self, prefix: str, codes: str, params: str) -> str:
+        return join_words([label(prefix + code, self._lang) for code in codes.split()], self._lang)
+
+    def _names(self, prefix: str, names: str, params: str) -> str:
+        return render_value(Names(tuple(names.split())), self._lang)
+
+    def _formula(self, prefix: str, formula: str, params: str) -> str:
+        return render_value(Formula(formula), self._lang)
+
+    def _sentences(self, prefix: str, codes: str, params: str) -> str:
+        parts = tuple(Sentence(prefix + code) for code in codes.split())
+        return render_value(Listing(parts, "sentences"), self._lang)
+
     def _sentence(self, prefix: str, code: str, params: str) -> str:
         return render(prefix + code, self._lang, decode(params))
+
+    def _faults(self, batch: pa.RecordBatch, read: dict[str, list[Value]]) -> list[Value]:
+        """Return the messages of faults, each differing one made once."""
+        columns = [_values(name, batch, read) for name in _FAULT]
+        messages: list[Value] = []
+        for code, project, *rest in zip(*columns, strict=True):
+            # few sentences name the project, and all others are the same for many
+            named = "{project_id}" in (catalogue().get(f"fault.{code}") or {"en": ""})["en"]
+            key = (code, project if named else "", *rest)
+            message = self._messages.get(key)
+            if message is None:
+                if len(self._messages) > _CACHED:
+                    self._messages.clear()
+                message = self._messages[key] = self._message(key)
+            messages.append(message)
+        return messages
+
+    def _message(self, key: tuple[Value, ...]) -> str:
+        code, project, file, sheet, field, value, params = (str(cell or "") for cell in key[:7])
+        row = key[7] if isinstance(key[7], int) else None
+        blanks = decode(params)
+        expected = blanks.pop("expected", "")
+        fault = Fault(code, "note", file, sheet, row, project, field, value, expected, blanks)
+        return fault.message(self._lang)
 
 
 def _values(name: str, batch: pa.RecordBatch, read: dict[str, list[Value]]) -> list[Value]:

@@ -1,0 +1,1 @@
+"""Views: a result in, a document out, no arithmetic and no language."""
