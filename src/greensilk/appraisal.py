@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from greensilk import __version__, report
+from greensilk.core.document import Document
 from greensilk.core.errors import Fault, InputError, OptionError
 from greensilk.core.files import write_csv
 from greensilk.core.findings import fault_finding, findings_table
@@ -263,16 +264,21 @@ class Appraisal:
         """Return the evidence; with ``names`` the project's names and country beside its id."""
         return with_names(self.evidence, self.projects) if names else self.evidence
 
+    @cached_property
+    def document(self) -> Document:
+        """Return the report as a document, which has no language and no layout yet."""
+        return report.appraisal_view(self)
+
     def to_html(self, path: str | Path | None = None, lang: str = "en") -> str:
         """Return the report as one HTML page; write it to ``path`` if given."""
-        page: str = report.render_html(self, lang)
+        page: str = report.render_html(self.document, lang)
         if path is not None:
             Path(path).write_text(page, encoding="utf-8")
         return page
 
     def to_xlsx(self, path: str | Path, lang: str = "en") -> None:
         """Write the report as a workbook."""
-        report.write_xlsx(self, Path(path), lang)
+        report.write(self.document, path, lang, force=True)
 
     def save(
         self,

@@ -9,7 +9,7 @@ import pytest
 from lxml import html as parser
 
 from greensilk.appraisal import Appraisal, appraise
-from greensilk.report import render_html, write_xlsx
+from greensilk.report import appraisal_view, render_html, write
 
 FILE = """project_id,name,country,technology,capacity (MW),annual_generation (GWh),\
 reservoir_area (km2),claimed_emission_reductions (t)
@@ -29,9 +29,9 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Appraisal:
 
 
 def texts(result: Appraisal, lang: str) -> tuple[str, dict[str, Any]]:
-    tree = parser.document_fromstring(render_html(result, lang).encode())
+    tree = parser.document_fromstring(render_html(result.document, lang).encode())
     key = tree.xpath("//section[@id='key']")[0].text_content()
-    return key, {item.get("id"): item for item in tree.xpath("//details[@class='project']")}
+    return key, {item.get("id"): item for item in tree.xpath("//details[@class='entry']")}
 
 
 def avoided(result: Appraisal, project: str) -> float:
@@ -48,7 +48,9 @@ def test_reservoirs_that_are_not_eligible_are_named(result: Appraisal) -> None:
     key, sections = texts(result, "en")
     assert "One reservoir project at or below 4 W/m² would not be eligible under ACM0002" in key
     assert f"{share / 1e3:.0f} kt CO₂e/yr of the total" in key
-    badges = {name: item.xpath(".//span[@class='badge']") for name, item in sections.items()}
+    badges = {
+        name: item.xpath(".//span[contains(@class, 'caution')]") for name, item in sections.items()
+    }
     assert [mark.text for mark in badges["project-shallow"]] == ["≤ 4 W/m²"]
     assert not badges["project-deep"]
     assert "ACM0002 does not accept" in sections["project-shallow"].text_content()
@@ -97,7 +99,7 @@ def test_a_reduction_claimed_by_a_coal_plant_is_implausible(result: Appraisal) -
 
 
 def test_the_workbook_says_it_too(result: Appraisal, tmp_path: Any) -> None:
-    write_xlsx(result, tmp_path / "report.xlsx", "en")
+    write(result.document, tmp_path / "report.xlsx", "en")
     book = openpyxl.load_workbook(tmp_path / "report.xlsx")
     summary = [str(row[0]) for row in book["Summary"].iter_rows(values_only=True)]
     assert any("not be eligible under ACM0002" in line for line in summary)
@@ -109,14 +111,15 @@ def test_the_workbook_says_it_too(result: Appraisal, tmp_path: Any) -> None:
 
 
 def test_nothing_is_said_where_nothing_is_wrong(sample: Any) -> None:
-    text = render_html(sample, "en")
-    assert "ACM0002 does not accept" not in text
-    assert 'class="badge"' not in text
+    tree = parser.document_fromstring(render_html(appraisal_view(sample), "en").encode())
+    assert "ACM0002 does not accept" not in tree.text_content()
+    section = tree.xpath("//details[@id='project-zhanatas']")[0]
+    assert not section.xpath(".//span[contains(@class, 'caution')]")
 
 
 def test_what_one_project_lacks_is_said_once(result: Appraisal) -> None:
     for lang, words in (("en", "Measured generation is needed to compute:"), ("zh", "方可计算：")):
-        tree = parser.document_fromstring(render_html(result, lang).encode())
+        tree = parser.document_fromstring(render_html(result.document, lang).encode())
         lines = [item.text_content() for item in tree.xpath("//section[@id='issues']//li")]
         assert sum(words in line for line in lines) == 1
         assert not any("not_computed" in line for line in lines)

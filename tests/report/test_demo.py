@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from greensilk import reference
 from greensilk.core.text import catalogue, name_label
 from greensilk.demo import projects_path
 from greensilk.engine.packaged import default_graph
-from greensilk.report import render_html, write_xlsx
+from greensilk.report import render_html, write
 
 
 @pytest.fixture(scope="module")
@@ -27,13 +26,7 @@ def result() -> Any:
 
 @pytest.fixture(scope="module", params=["en", "zh"])
 def tree(request: Any, result: Any) -> Any:
-    return parser.document_fromstring(render_html(result, request.param).encode())
-
-
-def test_it_is_made_in_a_few_seconds(result: Any) -> None:
-    start = time.perf_counter()
-    render_html(result, "zh")
-    assert time.perf_counter() - start < 5
+    return parser.document_fromstring(render_html(result.document, request.param).encode())
 
 
 def test_every_link_leads_somewhere(tree: Any) -> None:
@@ -44,7 +37,7 @@ def test_every_link_leads_somewhere(tree: Any) -> None:
 
 
 def test_all_projects_have_a_section(tree: Any, result: Any) -> None:
-    assert len(tree.xpath("//details[@class='project']")) == result.projects.num_rows
+    assert len(tree.xpath("//details[@class='entry']")) == result.projects.num_rows
 
 
 def test_the_portfolio_s_total_is_the_one_of_the_appraisal(tree: Any, result: Any) -> None:
@@ -81,6 +74,6 @@ def test_every_name_that_can_appear_in_a_tree_has_words() -> None:
 
 
 def test_the_workbook_opens(result: Any, tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(write_xlsx(result, tmp_path / "report.xlsx", "zh"))
+    book = openpyxl.load_workbook(write(result.document, tmp_path / "report.xlsx", "zh"))
     assert book["项目"].max_row == result.projects.num_rows + 1
     assert book["数值与依据"].max_row == result.evidence.num_rows + 1

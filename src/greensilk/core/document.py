@@ -238,9 +238,9 @@ class Chart:
     ``kind``: ``bars`` (one bar a name, stacked by ``colour``, with the range of the bar where rows
     have one), ``shares`` (bars of the parts of a whole, one bar where ``y`` has no field),
     ``ranges`` (a dot with its range), ``ratios`` (a mark beside the band ``low`` to ``high`` around
-    one), ``lines`` (series over time, one a ``colour``), ``tornado`` (from ``low`` to ``high``, on
-    either side of zero). Names stand at ``y``, values at ``x``; for ``lines`` time is ``x`` and
-    values are ``y``. ``rows`` are plain records; text in them may be parameters. ``low`` and
+    one), ``lines`` (series over time, one a ``colour``), ``tornado`` (bars from the value as it is
+    to ``low`` and to ``high``). Names stand at ``y``, values at ``x``; for ``lines`` time is ``x``
+    and values are ``y``. ``rows`` are plain records; text in them may be parameters. ``low`` and
     ``high`` name the ends of a range. ``categories`` gives codes of ``colour`` their words, in the
     order of the legend; the theme knows their colours. ``text`` describes the picture for those who
     cannot see it.

@@ -1,8 +1,8 @@
 """The report: documents rendered in every form, and the report of an appraisal.
 
-    from greensilk.report import appraisal_view, write
+from greensilk.report import appraisal_view, write
 
-    write(appraisal_view(result), "report.pdf", "zh")
+write(appraisal_view(result), "report.pdf", "zh")
 """
 
 from __future__ import annotations

@@ -356,26 +356,27 @@ def _ratios(
 def _tornado(
     chart: Chart, rows: Sequence[_Row], colours: Mapping[str, str], lang: str, total: int
 ) -> Figure:
-    """Return bars from the low to the high end, either side of zero."""
-    size, title = _scaled(
-        chart.x, max(max(abs(row.low or 0.0), abs(row.high or 0.0)) for row in rows), lang
-    )
+    """Return bars from the low to the high end, on either side of the value as it is."""
+    reach = [end for row in rows for end in (row.value, row.low, row.high) if end is not None]
+    size, title = _scaled(chart.x, max(map(abs, reach)), lang)
     names = _in_order(row.name for row in rows)
     values = [
-        {"name": row.name, "from": end / size, "side": side}
+        {"name": row.name, "from": row.value / size, "to": end / size, "side": side}
         for row in rows
         for side, end in (("low", row.low), ("high", row.high))
-        if end
+        if end is not None
     ]
     base = alt.Chart(alt.Data(values=values)).encode(y=_names_axis(names))
-    tones = alt.Scale(domain=["low", "high"], range=["#c9d8b6", "#68a582"])
+    tones = alt.Scale(domain=["low", "high"], range=["#b9cfc2", "#68a582"])
+    axis = alt.Axis(tickCount=6, format=",~f")
     bars = base.mark_bar(height=15).encode(
-        x=alt.X("from:Q", stack=None, title=title, axis=alt.Axis(tickCount=6, format="+,~f")),
+        x=alt.X("from:Q", title=title, axis=axis, scale=alt.Scale(zero=chart.x.zero)),
+        x2="to:Q",
         color=alt.Color("side:N", scale=tones, legend=None),
     )
-    zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=theme.INK, strokeWidth=1.2)
-    zero = zero.encode(x="zero:Q")
-    return (bars + zero).properties(width=total - _room(names), height=alt.Step(_STEP))
+    centre = alt.Chart(alt.Data(values=[{"centre": rows[0].value / size}]))
+    line = centre.mark_rule(color=theme.INK, strokeWidth=1.2).encode(x="centre:Q")
+    return (bars + line).properties(width=total - _room(names), height=alt.Step(_STEP))
 
 
 def _lines(

@@ -148,7 +148,9 @@ def style_variables() -> str:
     }
     lines = [f"--{name}: {colour};" for name, colour in variables.items()]
     rules = [f":root {{ {' '.join(lines)} --font: {WEB_FONT}; }}"]
-    rules += [f".{tone} {{ color: {colour}; }}" for tone, colour in TONES.items()]
+    for tone, colour in TONES.items():
+        kinds = ", ".join(f".{kind}.{tone}" for kind in ("mark", "small", "note", "notes", "spark"))
+        rules.append(f"{kinds} {{ color: {colour}; }}")
     for code, mark in MARKS.items():
         name = f".mark.{code}"
         fill = f" background: {mark.fill};" if mark.fill else ""

@@ -100,8 +100,10 @@ def _plain(value: object) -> Value:
         return _words(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {item.name: getattr(value, item.name) for item in dataclasses.fields(value)}
-        kind: dict[str, Value] = {"kind": type(value).__name__} if _is_block(value) else {}
-        return kind | {name: _plain(item) for name, item in fields.items() if item != ""}
+        if not _is_block(value):
+            return {name: _plain(item) for name, item in fields.items()}
+        body: dict[str, Value] = {"kind": type(value).__name__}
+        return body | {name: _plain(item) for name, item in fields.items() if item != ""}
     names = getattr(value, "__struct_fields__", None)
     if names is not None:
         return {name: _plain(getattr(value, name)) for name in names}

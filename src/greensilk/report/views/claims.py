@@ -165,8 +165,9 @@ def widest_gap(audit: pa.Table, portfolio: Portfolio) -> Sentence | None:
 
 def claim_name(row: Row) -> Parameter:
     """Return what is claimed: the quantity it is a claim of, where the glossary has it."""
-    quantity = str(row.get("quantity") or "")
-    return Name(quantity if f"name.{quantity}" in catalogue() else str(row["claim"]))
+    claim, quantity = str(row["claim"]), str(row.get("quantity") or "")
+    known = claim.startswith("claimed_") and f"name.{quantity}" in catalogue()
+    return Name(quantity if known else claim)
 
 
 def reason(row: Row, prefix: str = "reason.") -> Parameter:

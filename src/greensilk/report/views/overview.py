@@ -97,7 +97,7 @@ def _key_figures(data: ReportData, claims: ClaimCounts) -> list[KeyFigure]:
         fossil = portfolio_estimate(data.totals, EMITTED, family=_FOSSIL)
         remark_of: Parameter = Label("report.card.emitted.remark")
         if fossil:
-            params = {
+            params: dict[str, Parameter] = {
                 "projects": Count(fossil.projects),
                 "value": Amount(fossil.value, fossil.unit),
             }

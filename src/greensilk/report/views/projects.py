@@ -177,17 +177,18 @@ def _code_line(project: Project) -> Parameter:
 
 def record_name(record: Quantity) -> Parameter:
     """Return the name that a formula gives its result."""
-    return Text(record.en[:1].upper() + record.en[1:], record.zh)
+    return Label(record.label)
 
 
 def _quantities(rows: Sequence[Row], records: Mapping[str, Quantity], project: Project) -> Table:
     """Return the results of a project, the headline ones first and marked."""
-    levels = {record.name: record.level for record in records.values()}
-    ordered = sorted(rows, key=lambda row: levels.get(str(row["quantity"])) != "headline")
-    strong = [
-        index for index, row in enumerate(ordered)
-        if levels.get(str(row["quantity"])) == "headline"
-    ]  # fmt: skip
+    headline = {
+        method
+        for method, record in records.items()
+        if record.level_of(project.family) == "headline"
+    }
+    ordered = sorted(rows, key=lambda row: row["method"] not in headline)
+    strong = [index for index, row in enumerate(ordered) if row["method"] in headline]
     cells: list[tuple[Cell, ...]] = []
     for row in ordered:
         quantity, method = str(row["quantity"]), str(row["method"] or "")
@@ -271,5 +272,5 @@ def _details(node: Node) -> tuple[Cell, ...]:
         source.append(Sentence("report.tree.year", {"year": node.year}))
     doubt = Small(Label("report.unverified"), "warning") if leaf and node.verified is False else ""
     line = Joined((Listing(tuple(source), "words"), doubt, node.note)) if source else node.note
-    basis = Small(Label(f"basis.{node.basis}")) if leaf and node.basis else ""
+    basis = Badge(Label(f"basis.{node.basis}"), "muted") if leaf and node.basis else ""
     return (grade_badge(node.grade), basis, formula, line)
