@@ -18,6 +18,8 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from typing import Literal, TypeAlias, TypeGuard
 
+import msgspec
+
 __all__ = [
     "Amount",
     "Count",
@@ -240,7 +242,7 @@ def decode(line: str) -> dict[str, Parameter]:
     """Return the parameters that :func:`encode` wrote."""
     if not line:
         return {}
-    return {key: _record(value) for key, value in json.loads(line).items()}
+    return {key: _record(value) for key, value in msgspec.json.decode(line).items()}
 
 
 def decode_value(line: str | bytes) -> Parameter:
@@ -249,13 +251,15 @@ def decode_value(line: str | bytes) -> Parameter:
     >>> decode_value('{"name":"capacity"}')
     Name(name='capacity')
     """
-    return _record(json.loads(line))
+    return _record(msgspec.json.decode(line))
 
 
 def _record(value: object) -> Parameter:
     if not isinstance(value, dict):
         return value  # type: ignore[return-value]
     kind = _KINDS[next(iter(value))]
+    if not any(isinstance(item, dict | list) for item in value.values()):
+        return kind(**value)  # type: ignore[no-any-return]
     return kind(**{key: _part(kind, key, item) for key, item in value.items()})  # type: ignore[no-any-return]
 
 
