@@ -17,6 +17,7 @@ from greensilk.core.document import Cell, Code, Document, Table
 from greensilk.core.text import join_words, label, name_label
 from greensilk.engine.book import Entry, method_book
 from greensilk.facts import catalogue
+from greensilk.facts.thresholds import thresholds
 from greensilk.judge.view import view_ladders
 from greensilk.methods.registry import documents
 from greensilk.projects import schema, technologies
@@ -54,6 +55,8 @@ WORDS = {
         "free to redistribute and use commercially; other sources stay out of exports unless "
         "asked for.",
         "fact_head": "producer | source | edition | indicators | licence",
+        "thresholds": "What the checks and choices go by",
+        "threshold_head": "threshold | value | unit | reason",
         "open": "open",
         "not_open": "not open",
     },
@@ -83,6 +86,8 @@ WORDS = {
         "facts_intro": "由 `greensilk facts build` 根据各发布机构的文件建库。"
         "“开放”指可自由再分发和商用；其余来源默认不进入导出。",
         "fact_head": "发布机构 | 来源 | 版次 | 指标数 | 许可",
+        "thresholds": "检查与取舍所依据的阈值",
+        "threshold_head": "阈值 | 取值 | 单位 | 理由",
         "open": "开放",
         "not_open": "非开放",
     },
@@ -186,6 +191,11 @@ def country_facts(lang: str) -> str:
             f"{getattr(source.producer, lang)} | [{getattr(source, lang)}]({source.address}) | "
             f"{source.vintage} | {count[source.id]} | {source.licence.name} ({mark})"
         )
+    lines += ["", f"## {words['thresholds']}", "", words["threshold_head"], "--- | --- | --- | ---"]
+    lines += [
+        f"`{row.id}` | {row.value:.10g} | {row.unit} | {getattr(row, lang)}"
+        for row in thresholds().values()
+    ]
     return "\n".join(lines) + "\n"
 
 

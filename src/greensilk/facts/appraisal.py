@@ -23,7 +23,6 @@ import polars as pl
 from greensilk.core.provenance import Source, document_source
 from greensilk.core.tables import load_records
 from greensilk.core.units import factor
-from greensilk.facts.query import Facts
 from greensilk.facts.thresholds import threshold
 from greensilk.reference.figures import Distribution, Row, Table, load
 
@@ -121,6 +120,9 @@ def _packaged(wanted: Sequence[str]) -> tuple[pl.DataFrame, Mapping[str, Source]
 def _store(
     root: str, wanted: Sequence[str]
 ) -> tuple[pl.DataFrame, Mapping[str, Source], set[tuple[str, str]]]:
+    # the database is needed only where the user names a store
+    from greensilk.facts.query import Facts
+
     limit = threshold("disagreement.appraisal")
     with Facts.open(root) as store:
         known = set(store.indicators().column("indicator").to_pylist())

@@ -9,6 +9,7 @@ __all__ = ["ROOM"]
 ROOM = Room(
     name="facts",
     needs=("reference",),
+    tables=("data", "publishers"),
     commands=(
         ("facts build", "commands:build"),
         ("facts status", "commands:status"),

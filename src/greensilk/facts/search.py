@@ -17,7 +17,8 @@ from greensilk.facts.thresholds import threshold
 __all__ = ["CatalogueRow", "about_law", "rank"]
 
 _IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]+")
-_WORDS = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*")
+_TERMS = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*")
+ECONOMIES = 250  # there are hardly more
 _LAW = re.compile(r"环评|环境影响评价|\beia\b|impact assessment|法律|法规|legislation|\blaws?\b")
 
 
@@ -69,7 +70,8 @@ def rank(
         score = max(_score(row, text), *(worth * _score(row, other) for other in others), 0.0)
         if score > 0:
             # Primary and widely covered indicators come first among equals.
-            bonus = 0.3 * bool(row["is_primary"]) + min(int(row["economies"]), 250) / 1000
+            bonus = threshold("search.primary") * row["is_primary"]
+            bonus += threshold("search.economy") * min(row["economies"], ECONOMIES)
             matches.append((round(score + bonus, 4), row))
     matches.sort(key=lambda item: (-item[0], str(item[1]["indicator"])))
     return matches[:most]
@@ -90,9 +92,9 @@ def _others(rows: Sequence[CatalogueRow], text: str) -> list[str]:
     for synonym in load_records("facts/data/synonyms.csv", Synonym, key="word"):
         if synonym.word in text:
             others += [text.replace(synonym.word, other) for other in synonym.catalogue]
-    asked = _WORDS.findall(text)
+    asked = _TERMS.findall(text)
     if asked:
-        vocabulary = sorted({word for row in rows for word in _WORDS.findall(_names(row))})
+        vocabulary = sorted({word for row in rows for word in _TERMS.findall(_names(row))})
         likeness = threshold("search.likeness")
         slips = {
             word: near[0]
@@ -102,7 +104,7 @@ def _others(rows: Sequence[CatalogueRow], text: str) -> list[str]:
             and (near := difflib.get_close_matches(word, vocabulary, 1, likeness))
         }
         if slips:
-            others.append(_WORDS.sub(lambda match: slips.get(match[0], match[0]), text))
+            others.append(_TERMS.sub(lambda match: slips.get(match[0], match[0]), text))
     return others
 
 
@@ -117,36 +119,37 @@ def _score(row: CatalogueRow, text: str) -> float:
     aliases = [part.strip().casefold() for part in str(row["aliases"]).split("|")]
     names = [str(row["en"]).casefold(), str(row["zh"]).casefold()]
     if text in (code, concept, code.partition(".")[2], *aliases, *names):
-        return 10.0
+        return threshold("search.exact")
     score = 0.0
     if any(text in name for name in names):
-        score = 6.0
+        score = threshold("search.name")
     elif any(text in alias for alias in aliases if alias):
-        score = 5.0
+        score = threshold("search.alias")
     theme = str(row["theme"])
     if theme in THEMES and text in (
         theme.replace("_", " "),
         label(f"facts.theme.{theme}", "zh"),
         label(f"facts.theme.{theme}", "en").casefold(),
     ):
-        score = max(score, 4.0)
+        score = max(score, threshold("search.theme"))
     return max(score, _overlap(row, text, " ".join((code, concept, *names, *aliases))))
 
 
 def _overlap(row: CatalogueRow, text: str, where: str) -> float:
-    """Return up to 3 for the share of the query's pieces found in names and definition."""
+    """Return the score for the share of the query's pieces found in names and definition."""
+    in_definition = threshold("search.definition")
     wanted: list[str] = []
     for run in _IDEOGRAPHS.findall(text):
         wanted += [run[i : i + 2] for i in range(len(run) - 1)] or [run]
-    vocabulary = set(_WORDS.findall(where.replace("_", " ")))
+    vocabulary = set(_TERMS.findall(where.replace("_", " ")))
     definition = f"{row['definition_en']} {row['definition_zh']}".casefold()
-    hits = sum(1.0 if piece in where else 0.4 * (piece in definition) for piece in wanted)
-    for word in _WORDS.findall(text):
+    hits = sum(1.0 if piece in where else in_definition * (piece in definition) for piece in wanted)
+    for word in _TERMS.findall(text):
         wanted.append(word)
         stem = word.rstrip("s") if len(word) > 3 else word
         if any(entry.startswith(stem) for entry in vocabulary):
             hits += 1.0
         elif stem in definition:
-            hits += 0.4
+            hits += in_definition
     share = hits / len(wanted) if wanted else 0.0
-    return 3.0 * share if share >= threshold("search.share") else 0.0
+    return threshold("search.overlap") * share if share >= threshold("search.share") else 0.0
