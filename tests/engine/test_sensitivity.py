@@ -55,7 +55,20 @@ def intensity(avoided, output):
 
 
 def _lookup(name: str, value: float, low: float, high: float, unit: str, scope: str) -> FactLookup:
-    row = Row((), name, value, low, high, "normal", unit, "2020", SOURCE, "", True, "", scope, 3)
+    row = Row(
+        keys=(),
+        parameter=name,
+        value=value,
+        low=low,
+        high=high,
+        distribution="normal",
+        unit=unit,
+        year="2020",
+        source=SOURCE,
+        verified=True,
+        scope=scope,
+        grade=3,
+    )
     return FactLookup(name, 20, [Fact("table", (), row)], unit)
 
 
