@@ -10,18 +10,13 @@ import pytest
 from greensilk.core.errors import UnknownNameError
 from greensilk.core.tables import open_packaged
 from greensilk.demo import REPORT, projects_path, sources
-from greensilk.projects import Projects, read_projects
+from greensilk.projects import Projects, read_projects, schema, technologies
 from greensilk.reference.economies import match
 
-
-def read_rows(path: str) -> list[dict[str, str]]:
-    with open_packaged(path).open(encoding="utf-8") as handle:
-        return list(csv.DictReader(handle))
-
-
-ROWS = read_rows("demo/projects.csv")
-FIELDS = {row["field"] for row in read_rows("projects/data/schema.csv")}
-FAMILIES = {row["technology"]: row["family"] for row in read_rows("projects/data/technologies.csv")}
+with open_packaged("demo/projects.csv").open(encoding="utf-8") as handle:
+    ROWS = list(csv.DictReader(handle))
+FIELDS = {row.name for row in schema()}
+FAMILIES = {row.code: row.family for row in technologies()}
 # where a figure is not a statement of the report, or is a word that stands for one of its phrases
 IDENTITY = {
     "project_id", "component", "name", "name_zh", "country", "city", "latitude", "longitude",

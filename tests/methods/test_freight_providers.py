@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 import greensilk
+from greensilk import projects
 from greensilk.core.text import Names
 from greensilk.engine.batch import batch_from_arrow
 from greensilk.engine.evidence import evidence_table
@@ -17,7 +18,6 @@ from greensilk.engine.graph import FieldProvider, Graph
 from greensilk.engine.local import evaluate_batch
 from greensilk.engine.options import Options
 from greensilk.methods import quantities
-from greensilk.reference import read_rows
 
 NUMBERS = {
     "freight_mass": "t/yr",
@@ -45,8 +45,8 @@ def _appraise(graph: Graph, rows: list[dict], draws: int = 200) -> pl.DataFrame:
         | {name: pa.array([row.get(name) for row in rows], pa.float64()) for name in NUMBERS}
     )
     technologies = {
-        row["technology"]: {"family": row["family"], "firmness": row["firmness"]}
-        for row in read_rows("greensilk.projects", "data", "technologies.csv")
+        row.code: {"family": row.family, "firmness": row.firmness}
+        for row in projects.technologies()
     }
     options = Options(draws=draws)
     batch = batch_from_arrow(table, technologies, options.attributes())
@@ -243,7 +243,7 @@ def test_what_is_missing_is_a_field(tmp_path: Path):
         if fault.code == "not_computed" and fault.field == NAME
     }
     assert asked == {("lacks", Names(("baseline_distance",)))}
-    fields = {row["field"] for row in read_rows("greensilk.projects", "data", "schema.csv")}
+    fields = {row.name for row in projects.schema()}
     assert "baseline_distance" in fields
 
 

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 import greensilk as gs
+from greensilk.projects.fields import choice_rows
 
 ROWS = {
     "plant": {"country": "Vietnam", "technology": "waste_to_energy", "waste_mass": "140000"},
@@ -150,11 +151,7 @@ def test_every_word_of_a_table_is_one_a_project_may_say(field: str, table: str) 
     """A key that no project can state would never be found."""
     from greensilk import reference
 
-    allowed = {
-        row["code"]
-        for row in reference.read_rows("greensilk.projects", "data", "choices.csv")
-        if row["field"] == field
-    }
+    allowed = {row.code for row in choice_rows()[field]}
     loaded = reference.load(table)
     place = loaded.keys.index(field)
     assert {row.keys[place] for row in loaded.rows} - {""} <= allowed
