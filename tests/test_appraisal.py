@@ -385,6 +385,16 @@ def test_errors_of_options_speak_both_languages() -> None:
         gs.appraise(frame, base_line="ifi")
 
 
+def test_plain_dicts_are_projects_too(small: gs.Appraisal) -> None:
+    columns = {key: [row[key] for row in ROWS] for key in ROWS[0]}
+    for source in (ROWS, columns):
+        assert gs.appraise(source, draws=200).evidence.equals(small.evidence)
+    assert (
+        gs.explain(ROWS, "光伏", "减排量").value
+        == _cells(small)["s", "emission_reductions"]["value"]
+    )
+
+
 def test_results_serialise(small: gs.Appraisal) -> None:
     tree = small.explain("w", "emission_reductions")
     assert json.loads(json.dumps(tree.as_dict()))["inputs"]

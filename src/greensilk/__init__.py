@@ -18,6 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from greensilk.core.lazy import attach
+from greensilk.core.version import __version__
 from greensilk.rooms import ROOMS
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from greensilk.engine.options import Options
     from greensilk.facts.query import Facts
     from greensilk.projects import read_projects, write_template
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Appraisal",

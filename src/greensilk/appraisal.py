@@ -19,7 +19,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from greensilk import __version__, report
+from greensilk import report
 from greensilk.core.document import Document
 from greensilk.core.errors import Fault, InputError, OptionError
 from greensilk.core.files import write_csv
@@ -28,6 +28,7 @@ from greensilk.core.languages import language_of_locale
 from greensilk.core.quantity import Quantity
 from greensilk.core.text import Names
 from greensilk.core.text.columns import add_sentences
+from greensilk.core.version import __version__
 from greensilk.engine.aggregate import aggregate_table, totals_table
 from greensilk.engine.evidence import with_names
 from greensilk.engine.explain import Node, explain_rows, find_project, project_parts
@@ -39,7 +40,7 @@ from greensilk.engine.run import Output, Progress, run_local
 from greensilk.engine.sensitivity import By, project_sensitivity, sensitivity_table
 from greensilk.engine.summary import describe_projects, grades_table, summary_table
 from greensilk.judge import AuditResult, audit
-from greensilk.output import issues_with_words, notebook_page, with_labels, write_files
+from greensilk.output import add_labels, label_issues, notebook_page, write_files
 from greensilk.projects import Projects, read_projects
 from greensilk.stream import LARGE_ROWS, LargeAppraisal, appraise_large, row_estimate
 
@@ -230,7 +231,7 @@ class Appraisal:
         Codes and parameters; with labels and messages where ``lang`` is given.
         """
         table = issues_table(self.faults, self.output.remarks, self.output.projects)
-        return issues_with_words(table, lang) if lang else table
+        return label_issues(table, lang) if lang else table
 
     @cached_property
     def methods(self) -> list[Quantity]:
@@ -306,10 +307,10 @@ class Appraisal:
                     self.evidence, path, compression="zstd"
                 ),
                 "evidence.csv": lambda path: write_csv(
-                    with_labels(evidence, lang, ("quantity", "basis")), path
+                    add_labels(evidence, lang, ("quantity", "basis")), path
                 ),
                 "audit.csv": lambda path: write_csv(
-                    with_labels(add_sentences(self.audit), lang, ("claim", "quantity", "verdict")),
+                    add_labels(add_sentences(self.audit), lang, ("claim", "quantity", "verdict")),
                     path,
                 ),
                 "issues.csv": lambda path: write_csv(self.issues_table(lang), path),

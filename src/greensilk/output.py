@@ -20,7 +20,7 @@ from greensilk.core.text import catalogue, label, name_label, render_value, text
 from greensilk.core.text.numbers import format_number, format_quantity
 from greensilk.core.text.parameters import decode
 
-__all__ = ["FILES", "issues_with_words", "notebook_page", "with_labels", "write_files"]
+__all__ = ["FILES", "add_labels", "label_issues", "notebook_page", "write_files"]
 
 FILES = (
     "evidence.parquet",
@@ -59,7 +59,7 @@ def write_files(
     return [out / name for name in writers]
 
 
-def with_labels(table: pa.Table, lang: str, columns: tuple[str, ...]) -> pa.Table:
+def add_labels(table: pa.Table, lang: str, columns: tuple[str, ...]) -> pa.Table:
     """Return the table with a ``<column>_label`` beside each of ``columns``; codes stay."""
     for name in columns:
         if name not in table.column_names:
@@ -82,7 +82,7 @@ def _code_label(column: str, code: str | None, lang: str) -> str:
     return label(f"{column}.{code}", lang)
 
 
-def issues_with_words(issues: pa.Table, lang: str) -> pa.Table:
+def label_issues(issues: pa.Table, lang: str) -> pa.Table:
     """Return the table of issues with labels, what was expected, and the message.
 
     Issues that differ only in their project are put into words once.
@@ -93,10 +93,10 @@ def issues_with_words(issues: pa.Table, lang: str) -> pa.Table:
     frame = frame.with_columns(subject.alias("subject"))
     keys = [*_ISSUE_KEYS, "subject"]
     distinct = frame.select(keys).unique(maintain_order=True)
-    words = [_issue_words(row, lang) for row in distinct.iter_rows(named=True)]
+    labels = [_issue_labels(row, lang) for row in distinct.iter_rows(named=True)]
     columns = ("severity_label", "field_label", "expected", "message")
     distinct = distinct.with_columns(
-        pl.Series(name, [row[name] for row in words], dtype=pl.String) for name in columns
+        pl.Series(name, [row[name] for row in labels], dtype=pl.String) for name in columns
     )
     frame = frame.join(distinct, on=keys, how="left", nulls_equal=True, maintain_order="left")
     table = frame.select(ISSUE_COLUMNS).to_arrow(compat_level=pl.CompatLevel.oldest())
@@ -111,7 +111,7 @@ def _names_project(code: str) -> bool:
     return entry is not None and "{project_id}" in entry["en"]
 
 
-def _issue_words(row: Mapping[str, object], lang: str) -> dict[str, str]:
+def _issue_labels(row: Mapping[str, object], lang: str) -> dict[str, str]:
     params = decode(str(row["reason_params"] or ""))
     expected = params.pop("expected", "")
     number = row["row"]
@@ -140,9 +140,9 @@ def notebook_page(summary: pa.Table, verdicts: Mapping[str, int], lang: str) -> 
     for row in summary.to_pylist():
         amount = format_quantity(row["value"], row["unit"], lang, row["low"], row["high"])
         count = row["unit"] in ("project", "economy")
-        words = format_number(row["value"]) if count else amount.text
+        value = format_number(row["value"]) if count else amount.text
         projects = "" if count else format_number(row["projects"])
-        rows.append((name_label(row["quantity"], lang), words, projects))
+        rows.append((name_label(row["quantity"], lang), value, projects))
     rows += [(label(f"verdict.{code}", lang), format_number(n), "") for code, n in verdicts.items()]
     heads = ("", "", text("notebook.projects", lang))
     head = "".join(f"<th>{escape(item)}</th>" for item in heads)

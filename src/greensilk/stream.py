@@ -34,7 +34,7 @@ from greensilk.engine.remarks import ISSUES, Remark, issue_row
 from greensilk.engine.run import Output, Progress, partition_rows, run_partition
 from greensilk.engine.summary import Counts, summary_table
 from greensilk.judge import audit
-from greensilk.output import issues_with_words, write_files
+from greensilk.output import label_issues, write_files
 from greensilk.projects import Projects, iter_projects
 
 __all__ = ["LARGE_FILES", "LARGE_ROWS", "LargeAppraisal", "appraise_large", "row_estimate"]
@@ -162,7 +162,7 @@ class LargeAppraisal:
 
 def _counted(issues: pa.Table, lang: str) -> pa.Table:
     """Return the issues in words, with the ``count`` of every kind beside its first row."""
-    table = issues_with_words(issues, lang)
+    table = label_issues(issues, lang)
     names = ["count" if name == "projects" else name for name in table.column_names]
     columns = ("severity", "code", "count", "project_id", "row", "field", "value", "message")
     return table.rename_columns(names).select(list(columns))

@@ -14,11 +14,11 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from greensilk import __version__
 from greensilk.cli.usage import UnknownCommandError, localise_help
 from greensilk.core.console.options import DEFAULT_LANG, LangOption
 from greensilk.core.room import rooms
 from greensilk.core.text import catalogue, label
+from greensilk.core.version import __version__
 
 __all__ = ["build_command", "command_functions"]
 

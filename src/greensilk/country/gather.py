@@ -16,11 +16,11 @@ from pathlib import Path
 
 import msgspec
 
-from greensilk import __version__
 from greensilk.core.document import Document
 from greensilk.core.errors import UnknownNameError
 from greensilk.core.rendering import Printable
 from greensilk.core.text import Label, Text
+from greensilk.core.version import __version__
 from greensilk.country.carbon_market import membership_source, read_shared_figures
 from greensilk.country.electricity import read_electricity
 from greensilk.country.findings import find_cautions, find_disputes, judge_figures, judge_fleet

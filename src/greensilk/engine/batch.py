@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from greensilk.engine.draws import Keys, hash_strings
 
@@ -51,7 +52,7 @@ class Batch:
     numbers: dict[str, Floats]
     attributes: dict[str, Coded]
     keys: Keys
-    memo: dict[Any, Any] = field(default_factory=dict)
+    memo: dict[tuple[str, str, int], npt.NDArray[np.int32]] = field(default_factory=dict)
 
     def take(self, rows: npt.NDArray[np.intp]) -> Batch:
         """Return the batch at ``rows``."""
@@ -69,7 +70,7 @@ class Batch:
 
 
 def batch_from_arrow(
-    table: Any,
+    table: pa.Table,
     technologies: Mapping[str, Mapping[str, str]],
     options: Mapping[str, str],
     countries: Mapping[str, Mapping[str, str]] | None = None,
@@ -80,9 +81,6 @@ def batch_from_arrow(
     ``countries`` those of a country (its climate); a text column of the same name in the table
     wins where it is filled in.
     """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     numbers: dict[str, Floats] = {}
     attributes: dict[str, Coded] = {}
     for name in table.column_names:
@@ -105,8 +103,8 @@ def batch_from_arrow(
         for name in sorted({key for row in register.values() for key in row}):
             values = [register.get(code, {}).get(name, "") for code in bringer.categories]
             brought = _recode(bringer, values)
-            own = attributes.get(name)
-            attributes[name] = brought if own is None else _prefer(own, brought)
+            written = attributes.get(name)
+            attributes[name] = brought if written is None else _prefer(written, brought)
     for name, value in options.items():
         attributes[name] = Coded.constant(value, size)
     identity = pc.binary_join_element_wise(
@@ -117,9 +115,7 @@ def batch_from_arrow(
     return Batch(size, numbers, attributes, _string_keys(identity))
 
 
-def _string_keys(column: Any) -> Keys:
-    import pyarrow as pa
-
+def _string_keys(column: pa.Array | pa.ChunkedArray) -> Keys:
     array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     if isinstance(array, pa.ChunkedArray):
         array = pa.concat_arrays(array.chunks) if array.num_chunks else pa.array([], pa.string())
@@ -131,10 +127,7 @@ def _string_keys(column: Any) -> Keys:
     return hash_strings(bounds, np.frombuffer(data, np.uint8))
 
 
-def _coded(column: Any) -> Coded:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
+def _coded(column: pa.ChunkedArray) -> Coded:
     encoded = pc.fill_null(column, "").combine_chunks()
     if isinstance(encoded, pa.ChunkedArray):
         encoded = pa.concat_arrays(encoded.chunks) if encoded.num_chunks else pa.array([], "string")
@@ -146,13 +139,13 @@ def _coded(column: Any) -> Coded:
 
 def _recode(column: Coded, values: list[str]) -> Coded:
     categories = sorted(set(values)) or [""]
-    place = {value: index for index, value in enumerate(categories)}
-    codes = np.array([place[value] for value in values], np.int32)[column.codes]
+    code_of = {value: code for code, value in enumerate(categories)}
+    codes = np.array([code_of[value] for value in values], np.int32)[column.codes]
     return Coded(codes, categories)
 
 
-def _prefer(own: Coded, other: Coded) -> Coded:
-    categories = [*own.categories, *other.categories]
-    blank = np.array([category == "" for category in own.categories])[own.codes]
-    codes = np.where(blank, other.codes + len(own.categories), own.codes).astype(np.int32)
+def _prefer(first: Coded, other: Coded) -> Coded:
+    categories = [*first.categories, *other.categories]
+    blank = np.array([category == "" for category in first.categories])[first.codes]
+    codes = np.where(blank, other.codes + len(first.categories), first.codes).astype(np.int32)
     return Coded(codes, categories)

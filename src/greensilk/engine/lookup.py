@@ -80,19 +80,19 @@ class FactLookup:
     @cached_property
     def patterns(self) -> dict[tuple[str, ...], dict[tuple[str, ...], int]]:
         """Return the rows by the names of their filled key cells, most cells first."""
-        found: dict[tuple[str, ...], dict[tuple[str, ...], int]] = {}
+        patterns: dict[tuple[str, ...], dict[tuple[str, ...], int]] = {}
         for index, fact in enumerate(self.facts):
             names = tuple(name for name, _ in fact.keys)
             cells = tuple(cell for _, cell in fact.keys)
-            found.setdefault(names, {}).setdefault(cells, index)
-        return dict(sorted(found.items(), key=lambda item: -len(item[0])))
+            patterns.setdefault(names, {}).setdefault(cells, index)
+        return dict(sorted(patterns.items(), key=lambda item: -len(item[0])))
 
     def find(self, batch: Batch) -> npt.NDArray[np.int32]:
         """Return for every row of ``batch`` the index of its fact, -1 where none matches."""
         memo_key = ("find", self.parameter, self.rank)
         known = batch.memo.get(memo_key)
         if known is not None:
-            return known  # type: ignore[no-any-return]
+            return known
         names = sorted({name for pattern in self.patterns for name in pattern})
         columns = [batch.attribute(name) for name in names]
         code = np.zeros(batch.size, np.int64)
@@ -100,7 +100,7 @@ class FactLookup:
             code = code * len(column.categories) + column.codes
         distinct, first, inverse = _unique(code)
         answers = np.full(len(distinct), -1, np.int32)
-        for place, row in enumerate(first):
+        for position, row in enumerate(first):
             cells = {
                 name: column.categories[column.codes[row]]
                 for name, column in zip(names, columns, strict=True)
@@ -108,7 +108,7 @@ class FactLookup:
             for pattern, rows in self.patterns.items():
                 hit = rows.get(tuple(cells[name] for name in pattern))
                 if hit is not None:
-                    answers[place] = hit
+                    answers[position] = hit
                     break
         result = answers[inverse]
         batch.memo[memo_key] = result
@@ -142,7 +142,7 @@ def _fact(table: Table, row: Row) -> Fact:
 def _unique(
     code: npt.NDArray[np.int64],
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Return distinct codes, a row that has each, and each row's place among them.
+    """Return distinct codes, a row that has each, and each row's position among them.
 
     A table of flags beats sorting while the codes are few, as they are for keys.
     """
@@ -153,6 +153,6 @@ def _unique(
     first_row = np.full(size, -1, np.intp)
     first_row[code[::-1]] = np.arange(code.size - 1, -1, -1)
     distinct = np.flatnonzero(first_row >= 0)
-    place = np.zeros(size, np.intp)
-    place[distinct] = np.arange(len(distinct))
-    return distinct, first_row[distinct], place[code]
+    position = np.zeros(size, np.intp)
+    position[distinct] = np.arange(len(distinct))
+    return distinct, first_row[distinct], position[code]

@@ -16,7 +16,6 @@ from itertools import count
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from greensilk import __version__
 from greensilk.core.document import (
     Badge,
     Cell,
@@ -31,6 +30,7 @@ from greensilk.core.document import (
 from greensilk.core.languages import check_language
 from greensilk.core.text import Parameter, render_value, text
 from greensilk.core.text.numbers import format_number
+from greensilk.core.version import __version__
 from greensilk.report import theme
 from greensilk.report.charts import Picture, draw_chart, spark_points
 from greensilk.report.render.passages import Run, cell_runs, cell_text, figure_parts
