@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from greensilk.core.text import LANGUAGES, label
+
 __all__ = ["COLUMNS", "STRUCTURE_ID", "structure"]
 
 AGENCY, ID, VERSION = "GREENSILK", "FACTS", "1.0"
 STRUCTURE_ID = f"{AGENCY}:{ID}({VERSION})"
 
-# Dimensions and attributes with the concept in words.
-DIMENSIONS = {"INDICATOR": "Indicator", "REF_AREA": "Reference area (ISO 3166-1 alpha-3)"}
-ATTRIBUTES = {
-    "UNIT_MEASURE": "Unit of measure",
-    "SOURCE": "Source",
-    "OBS_STATUS": "Observation status",
-    "FLAG": "Flag of the publisher",
-}
+# Dimensions and attributes; the labels ``sdmx.<id>`` say what they are.
+DIMENSIONS = ("INDICATOR", "REF_AREA")
+ATTRIBUTES = ("UNIT_MEASURE", "SOURCE", "OBS_STATUS", "FLAG")
 COLUMNS = (
     "STRUCTURE",
     "STRUCTURE_ID",
@@ -33,15 +30,9 @@ _NAMESPACES = " ".join(
 
 def structure() -> str:
     """Return the structure message: one concept scheme and one data structure."""
-    concepts = {
-        **DIMENSIONS,
-        "TIME_PERIOD": "Year",
-        "OBS_VALUE": "Value",
-        **ATTRIBUTES,
-    }
-    schemes = "".join(
-        f'<str:Concept id="{name}"><com:Name xml:lang="en">{title}</com:Name></str:Concept>'
-        for name, title in concepts.items()
+    concepts = "".join(
+        f'<str:Concept id="{name}">{_names(name)}</str:Concept>'
+        for name in (*DIMENSIONS, "TIME_PERIOD", "OBS_VALUE", *ATTRIBUTES)
     )
     dimensions = "".join(
         f'<str:Dimension id="{name}" position="{position}">{_concept(name)}{_text("String")}'
@@ -67,16 +58,23 @@ def structure() -> str:
         f'<mes:Prepared>2000-01-01T00:00:00</mes:Prepared><mes:Sender id="{AGENCY}"/></mes:Header>'
         "<mes:Structures><str:Concepts>"
         f'<str:ConceptScheme id="CONCEPTS" {artefact}>'
-        f'<com:Name xml:lang="en">Concepts of the country facts</com:Name>{schemes}'
+        f"{_names('CONCEPTS')}{concepts}"
         "</str:ConceptScheme></str:Concepts><str:DataStructures>"
         f'<str:DataStructure id="{ID}" {artefact}>'
-        '<com:Name xml:lang="en">Country facts</com:Name><str:DataStructureComponents>'
+        f"{_names('FACTS')}<str:DataStructureComponents>"
         f'<str:DimensionList id="DimensionDescriptor">{dimensions}{time}</str:DimensionList>'
         f'<str:AttributeList id="AttributeDescriptor">{attributes}</str:AttributeList>'
         '<str:MeasureList id="MeasureDescriptor"><str:PrimaryMeasure id="OBS_VALUE">'
         f"{_concept('OBS_VALUE')}{_text('Double')}</str:PrimaryMeasure></str:MeasureList>"
         "</str:DataStructureComponents></str:DataStructure></str:DataStructures>"
         "</mes:Structures></mes:Structure>\n"
+    )
+
+
+def _names(name: str) -> str:
+    return "".join(
+        f'<com:Name xml:lang="{lang}">{label(f"sdmx.{name}", lang)}</com:Name>'
+        for lang in LANGUAGES
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greensilk.facts.tables import choose_primaries
+from greensilk.facts.assemble import choose_primaries
 
 from .conftest import made_indicator
 

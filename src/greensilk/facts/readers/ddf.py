@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from greensilk.facts.readers.tables import require_columns
+from greensilk.facts.readers.sheets import require_columns
 
 __all__ = ["TOTALS", "read_series", "read_simple"]
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import polars as pl
 
-from greensilk.facts.readers.tables import Row, frame
+from greensilk.facts.readers.sheets import Row, frame
 
 __all__ = ["standing"]
 

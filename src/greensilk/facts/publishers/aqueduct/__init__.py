@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from greensilk.facts.model import Files
-from greensilk.facts.readers.tables import column, frame, number, require_columns, sheet
+from greensilk.facts.readers.sheets import column, frame, number, require_columns, sheet
 
 NAME = "rankings"
 RELEASE = 2023

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from greensilk.facts.model import Files
-from greensilk.facts.readers.tables import totals
+from greensilk.facts.readers.sheets import totals
 
 # The file's columns; it writes nitrous oxide with a zero.
 GASES = {"co2": "co2", "ch4": "ch4", "n20": "n2o", "co2e100": "ghg"}

@@ -6,7 +6,7 @@ import polars as pl
 
 from greensilk.facts.harmonise import resolve
 from greensilk.facts.model import Files
-from greensilk.facts.readers.tables import wide_csv
+from greensilk.facts.readers.sheets import wide_csv
 
 
 def parse(files: Files) -> pl.DataFrame:

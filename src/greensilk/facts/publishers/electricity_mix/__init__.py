@@ -12,7 +12,7 @@ import polars as pl
 
 from greensilk.core.errors import SourceError
 from greensilk.facts.model import Files
-from greensilk.facts.readers.tables import frame
+from greensilk.facts.readers.sheets import frame
 
 NAMES = {"carbon_intensity": "carbon_intensity", "per_capita_Wh": "generation_per_capita"}
 

@@ -12,7 +12,7 @@ import polars as pl
 from greensilk.core.errors import SourceError
 from greensilk.facts.harmonise import resolve
 from greensilk.facts.model import Files
-from greensilk.facts.readers.tables import Row, frame, number
+from greensilk.facts.readers.sheets import Row, frame, number
 from greensilk.reference.economies import match
 
 YEARS = (2021, 2022, 2023, 2024, 2025)

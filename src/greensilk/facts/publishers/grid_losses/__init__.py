@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from greensilk.facts.model import Files
-from greensilk.facts.readers.tables import Row, frame, number, sheet
+from greensilk.facts.readers.sheets import Row, frame, number, sheet
 
 LAST = 2050  # later steps were added by the carrier
 

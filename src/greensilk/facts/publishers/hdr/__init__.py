@@ -8,7 +8,7 @@ import polars as pl
 
 from greensilk.facts.catalogue import dataset_indicators
 from greensilk.facts.model import Files
-from greensilk.facts.readers.tables import wide_csv
+from greensilk.facts.readers.sheets import wide_csv
 
 NAME = "HDR23-24_Composite_indices_complete_time_series.csv"
 

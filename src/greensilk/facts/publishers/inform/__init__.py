@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from greensilk.facts.model import Files
-from greensilk.facts.readers.tables import Row, column, frame, number, sheet
+from greensilk.facts.readers.sheets import Row, column, frame, number, sheet
 
 WORKBOOK = "inform_risk_2025_v070.xlsx"
 RELEASE = 2025

@@ -11,7 +11,7 @@ import polars as pl
 
 from greensilk.core.errors import SourceError
 from greensilk.facts.model import Files
-from greensilk.facts.readers.tables import frame, number, sheet
+from greensilk.facts.readers.sheets import frame, number, sheet
 
 WORKBOOK = "inform-cc-brochure-data.xlsx"
 SHEET = "INFORM CC Selected Results"

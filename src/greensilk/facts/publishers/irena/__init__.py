@@ -10,7 +10,7 @@ import polars as pl
 
 from greensilk.core.errors import SourceError
 from greensilk.facts.model import Files
-from greensilk.facts.readers.tables import totals
+from greensilk.facts.readers.sheets import totals
 
 TECHNOLOGIES = {
     "Solar photovoltaic": "solar_pv",

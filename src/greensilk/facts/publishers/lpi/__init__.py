@@ -10,7 +10,7 @@ import polars as pl
 
 from greensilk.core.errors import SourceError
 from greensilk.facts.model import Files
-from greensilk.facts.readers.tables import frame, number, sheet
+from greensilk.facts.readers.sheets import frame, number, sheet
 
 WORKBOOK = "LPI score.xlsx"
 EDITIONS = (2007, 2010, 2012, 2014, 2016, 2018, 2023)

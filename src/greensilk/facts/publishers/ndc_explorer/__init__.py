@@ -6,7 +6,7 @@ import polars as pl
 
 from greensilk.facts.catalogue import dataset_indicators
 from greensilk.facts.model import Files
-from greensilk.facts.readers.tables import require_columns
+from greensilk.facts.readers.sheets import require_columns
 
 YEAR = 2022  # of edition 4.0
 

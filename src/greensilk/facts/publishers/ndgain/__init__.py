@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from greensilk.facts.model import Files
-from greensilk.facts.readers.tables import wide_csv
+from greensilk.facts.readers.sheets import wide_csv
 
 # A model's change up to mid-century: the files repeat the one figure of a country in every column.
 PROJECTED = (

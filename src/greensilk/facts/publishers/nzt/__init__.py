@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from greensilk.facts.model import Files
-from greensilk.facts.readers.tables import Row, column, frame, number, sheet
+from greensilk.facts.readers.sheets import Row, column, frame, number, sheet
 
 YEAR = 2022  # of the snapshot
 NEUTRAL = (

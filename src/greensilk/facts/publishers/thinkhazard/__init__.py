@@ -13,7 +13,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from greensilk.facts.model import Files
-from greensilk.facts.readers.tables import require_columns
+from greensilk.facts.readers.sheets import require_columns
 
 STATE = 2025  # year of the repository's state: the levels themselves are undated
 LEVELS = {"VLO": 0.0, "LOW": 1.0, "MED": 2.0, "HIG": 3.0}

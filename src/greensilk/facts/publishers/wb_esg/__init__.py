@@ -8,7 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from greensilk.facts.model import Files
-from greensilk.facts.readers.tables import column, frame, number, sheet
+from greensilk.facts.readers.sheets import column, frame, number, sheet
 
 WORKBOOK = "ESGEXCEL.xlsx"
 

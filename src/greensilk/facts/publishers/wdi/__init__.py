@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from greensilk.facts.model import Files
-from greensilk.facts.readers.tables import require_columns
+from greensilk.facts.readers.sheets import require_columns
 
 SERIES = ("gdp", "population")
 CODE, NAME = "Country Code", "Country Name"

@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greensilk.facts.readers.tables import totals
+from greensilk.facts.readers.sheets import totals
 
 
 @given(
