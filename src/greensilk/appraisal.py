@@ -38,7 +38,12 @@ from greensilk.engine.packaged import default_graph
 from greensilk.engine.remarks import issues_table, missing_inputs, remark_findings
 from greensilk.engine.run import Output, Progress, run_local
 from greensilk.engine.sensitivity import By, project_sensitivity, sensitivity_table
-from greensilk.engine.summary import describe_projects, grades_table, summary_table
+from greensilk.engine.summary import (
+    caution_findings,
+    describe_projects,
+    grades_table,
+    summary_table,
+)
 from greensilk.judge import AuditResult, audit
 from greensilk.output import add_labels, label_issues, notebook_page, write_files
 from greensilk.projects import Projects, read_projects
@@ -198,6 +203,7 @@ class Appraisal:
             [
                 self.judgement.findings,
                 remark_findings(self.output.remarks, self.output.projects),
+                caution_findings(self.evidence),
                 findings_table(fault_finding(fault) for fault in self.faults),
             ]
         )

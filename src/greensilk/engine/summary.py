@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 import msgspec
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from greensilk.core.findings import FINDINGS
 from greensilk.core.tables import load_records
 from greensilk.engine.aggregate import FIXED_POINT, Sums, aggregate_table
 from greensilk.engine.batch import Batch
@@ -24,7 +26,14 @@ from greensilk.engine.graph import Graph
 from greensilk.engine.packaged import default_graph, technology_attributes
 from greensilk.engine.partitions import group_by_project, project_numbers
 
-__all__ = ["Counts", "count_partition", "describe_projects", "grades_table", "summary_table"]
+__all__ = [
+    "Counts",
+    "caution_findings",
+    "count_partition",
+    "describe_projects",
+    "grades_table",
+    "summary_table",
+]
 
 SUMMARY = pa.schema(
     [
@@ -70,6 +79,47 @@ def cautions() -> tuple[Caution, ...]:
     ['shallow_reservoirs', 'near_zero_grids']
     """
     return load_records("engine/data/cautions.csv", Caution, key="caution")
+
+
+def caution_findings(evidence: pa.Table) -> pa.Table:
+    """Return as findings which projects' results mean less than they seem, a row for each.
+
+    Rule ``caution``; ``item`` is the quantity concerned, with the project's own estimate, and
+    ``outcome`` the caution.
+    """
+    rows = pl.DataFrame(pl.from_arrow(evidence)).with_columns(
+        pl.col("project_id", "quantity", "unit", "basis").cast(pl.String)
+    )
+    parts = [pl.DataFrame(pl.from_arrow(FINDINGS.empty_table()))]
+    for row in cautions():
+        doubtful = rows.filter(
+            (pl.col("quantity") == row.quantity) & (pl.col("value") == row.equals)
+        )
+        amounts = rows.filter(pl.col("quantity") == row.amount)
+        joined = doubtful.select("project_id").join(
+            amounts, on="project_id", how="left", maintain_order="left"
+        )
+        blank = pl.lit("")
+        parts.append(
+            joined.select(
+                subject="project_id",
+                room=pl.lit("engine"),
+                rule=pl.lit("caution"),
+                item=pl.lit(row.amount),
+                value="value",
+                low="low",
+                high="high",
+                unit=pl.col("unit").fill_null(""),
+                outcome=pl.lit(row.caution),
+                grade=pl.col("grade").cast(pl.Int8).fill_null(0),
+                basis=pl.col("basis").fill_null(""),
+                reason_code=pl.lit(f"caution.{row.caution}"),
+                reason_params=blank,
+                source=blank,
+                year=blank,
+            )
+        )
+    return pl.concat(parts).to_arrow().cast(FINDINGS)
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from greensilk.core.text import Amount, Count, Label, Listing, Parameter, Text
 from greensilk.core.text.numbers import finite
 from greensilk.engine.explain import Node
 from greensilk.engine.sensitivity import By
-from greensilk.engine.summary import cautions, context_quantities
+from greensilk.engine.summary import caution_findings, context_quantities
 
 __all__ = [
     "AVOIDED",
@@ -262,13 +262,10 @@ def _mark(projects: Mapping[str, Project], evidence: pa.Table) -> None:
     context = pa.array(context_quantities(), pa.string())
     for project in of(pc.invert(pc.is_in(names, value_set=context))):
         project.computed = True
-    for caution in cautions():
-        rows = pc.and_(
-            pc.equal(names, caution.quantity),
-            pc.equal(evidence.column("value"), caution.equals),
-        )
-        for project in of(rows):
-            project.cautions.append(caution.caution)
+    doubts = caution_findings(evidence).select(["subject", "outcome"])
+    for row in doubts.to_pylist():
+        if row["subject"] in projects:
+            projects[row["subject"]].cautions.append(row["outcome"])
 
 
 def _read_projects(table: pa.Table) -> dict[str, Project]:

@@ -97,7 +97,7 @@ def projects_section(
     for project in portfolio.detailed:
         blocks: list[Block] = [
             Note(_code_line(project), "muted"),
-            *(Note(Label(f"report.project.{code}"), "warning") for code in project.cautions),
+            *(Note(Label(f"caution.{code}"), "warning") for code in project.cautions),
         ]
         if project.id in claims:
             blocks.append(claims_table(claims[project.id], portfolio, named=False))

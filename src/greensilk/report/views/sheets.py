@@ -192,7 +192,7 @@ _PROJECTS = (
     _column("claims_implausible", 10),
     _column("claims_consistent", 10),
     _column("claims_not_checkable", 10),
-    _column("remarks", 60, "sentences", prefix="report.project."),
+    _column("remarks", 60, "sentences", prefix="caution."),
 )
 _EVIDENCE = (
     _column("project_id", 16),
