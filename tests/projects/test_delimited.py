@@ -200,3 +200,11 @@ def test_a_million_rows(tmp_path: Path) -> None:
     assert len(projects) == size
     assert projects.table["capacity"].to_numpy().sum() == pytest.approx(999_000 * 12.5 + 1000 * 15)
     assert not projects.faults
+
+
+def test_text_that_begins_like_compressed_data_is_text(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_bytes(b"x\x01\x90@")
+    with pytest.raises(InputError) as caught:
+        read_projects(path)
+    assert [fault.code for fault in caught.value.faults] == ["no_known_column"]

@@ -81,6 +81,11 @@ def read_projects(source: object, strict: bool = False) -> Projects:
         Raise if anything was refused, with all faults at once; otherwise the good rows are
         returned and the faults with them.
 
+    Returns
+    -------
+    Projects
+        The table of components, the claims and every fault, in the units of the schema.
+
     Raises
     ------
     InputError
@@ -117,10 +122,28 @@ def iter_projects(
     The checks are those of :func:`read_projects`, duplicates across batches included; faults of
     columns come with the first batch. Rows of one hybrid must stand in one batch to be joined.
 
+    Parameters
+    ----------
+    source, strict
+        As for :func:`read_projects`.
+    rows_per_batch
+        The most rows that a batch holds.
+
+    Yields
+    ------
+    Projects
+        One batch, at least one even of a file without rows.
+
     Raises
     ------
     InputError
         As :func:`read_projects`, when the fault is reached.
+
+    Examples
+    --------
+    >>> rows = [{"id": name, "country": "Laos", "technology": "hydro"} for name in "abc"]
+    >>> [len(batch) for batch in iter_projects(rows, rows_per_batch=2)]
+    [2, 1]
     """
     known_ids = KnownIds()
     rows = 0
@@ -139,7 +162,16 @@ def iter_projects(
 def findings(projects: Projects) -> pa.Table:
     """Return the faults of the input as findings, one row each.
 
-    The outcome of a row is the severity of its fault: refused, doubtful, assumed or note.
+    Parameters
+    ----------
+    projects
+        What :func:`read_projects` or :func:`iter_projects` gave.
+
+    Returns
+    -------
+    pyarrow.Table
+        Of schema :data:`greensilk.core.findings.FINDINGS`. The outcome of a row is the severity of
+        its fault: refused, doubtful, assumed or note.
 
     Examples
     --------

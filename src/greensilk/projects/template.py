@@ -71,12 +71,24 @@ def write_template(
     types
         Families (``electricity``) or technologies (``hydro``) to make sheets for; all if left out.
 
+    Returns
+    -------
+    pathlib.Path
+        Where the workbook is.
+
     Raises
     ------
     UnknownNameError
         If a type or the language does not exist.
     OutputError
         If the name does not end in .xlsx, or the file cannot be written.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     write_template(Path(folder) / "projects.xlsx", "zh", ["hydro"]).name
+    'projects.xlsx'
     """
     check_language(lang)
     selected = _select_families(types)
