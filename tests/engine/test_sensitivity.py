@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import polars as pl
 import pyarrow as pa
@@ -10,6 +13,7 @@ import pytest
 import greensilk as gs
 from greensilk.core.errors import GreenSilkError
 from greensilk.core.names import NameRecord
+from greensilk.core.provenance import document_source
 from greensilk.core.quantity import Quantity
 from greensilk.demo import projects_path
 from greensilk.engine.batch import batch_from_arrow
@@ -17,58 +21,51 @@ from greensilk.engine.draws import Z95
 from greensilk.engine.graph import FieldProvider, Graph
 from greensilk.engine.lookup import Fact, FactLookup
 from greensilk.engine.sensitivity import Part, portfolio_sensitivity, project_sensitivity
-from greensilk.reference import Row, load
+from greensilk.reference import Row
 
-SOURCE = next(iter(load("gwp").sources.values()))
+SOURCE = document_source("s", "Publisher", "Document", "2020")
 TECHNOLOGIES = {"wind": {"family": "power"}}
 
 
-def _declare(unit: str, inputs: dict[str, str], level: str = "detail", additive: bool = True):
-    def declare(function) -> Quantity:
-        name = function.__name__
-        entry = NameRecord(name, unit, f"name.{name}", additive, level)
-        return Quantity(
-            method=f"{__name__}.{name}",
-            entries={"power": entry},
-            sources={"power": "s"},
-            unit=unit,
-            inputs=inputs,
-            function=function,
-        )
-
-    return declare
+def _formula(
+    name: str,
+    unit: str,
+    inputs: dict[str, str],
+    function: Callable[..., Any],
+    additive: bool = True,
+) -> Quantity:
+    entry = NameRecord(name, unit, f"name.{name}", additive, "headline" if additive else "detail")
+    return Quantity(f"test.{name}", {"power": entry}, {"power": "s"}, unit, inputs, function)
 
 
-@_declare("MWh/yr", {"capacity": "MW", "hours": "h/yr"}, level="headline")
-def output(capacity, hours):
-    return capacity * hours
-
-
-@_declare("tCO2e/yr", {"output": "MWh/yr", "grid": "tCO2e/MWh"}, level="headline")
-def avoided(output, grid):
-    return output * grid
-
-
-@_declare("tCO2e/MWh", {"avoided": "tCO2e/yr", "output": "MWh/yr"}, additive=False)
-def intensity(avoided, output):
-    return avoided / output
+FORMULAS = (
+    _formula(
+        "output",
+        "MWh/yr",
+        {"capacity": "MW", "hours": "h/yr"},
+        lambda capacity, hours: capacity * hours,
+    ),
+    _formula(
+        "avoided",
+        "tCO2e/yr",
+        {"output": "MWh/yr", "grid": "tCO2e/MWh"},
+        lambda output, grid: output * grid,
+    ),
+    _formula(
+        "intensity",
+        "tCO2e/MWh",
+        {"avoided": "tCO2e/yr", "output": "MWh/yr"},
+        lambda avoided, output: avoided / output,
+        additive=False,
+    ),
+)
 
 
 def _lookup(name: str, value: float, low: float, high: float, unit: str, scope: str) -> FactLookup:
     row = Row(
-        keys=(),
-        parameter=name,
-        value=value,
-        low=low,
-        high=high,
-        distribution="normal",
-        unit=unit,
-        year="2020",
-        source=SOURCE,
-        verified=True,
-        scope=scope,
-        grade=3,
-    )
+        keys=(), parameter=name, value=value, low=low, high=high, distribution="normal", unit=unit,
+        year="2020", source=SOURCE, verified=True, scope=scope, grade=3,
+    )  # fmt: skip
     return FactLookup(name, 20, [Fact("table", (), row)], unit)
 
 
@@ -76,7 +73,7 @@ def _lookup(name: str, value: float, low: float, high: float, unit: str, scope: 
 def graph() -> Graph:
     made = Graph(
         [FieldProvider("capacity", "capacity", "MW", "claimed", 2, 1.0)],
-        [output, avoided, intensity],
+        FORMULAS,
         {},
     )
     made.lookups = {
