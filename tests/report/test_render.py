@@ -14,9 +14,9 @@ import pytest
 import typst
 from lxml import html as parser
 
-from greensilk.core.document import Document, Note, Section
+from greensilk.core.document import Document, Link, Note, Section, Table
 from greensilk.core.errors import OutputError, UnknownNameError
-from greensilk.core.text import Label
+from greensilk.core.text import Label, Text
 from greensilk.report.render import (
     FORMS,
     check_target,
@@ -25,6 +25,7 @@ from greensilk.report.render import (
     render_terminal,
     write,
 )
+from greensilk.report.render.annex import ANNEX, move_to_annex
 from greensilk.report.render.docx import render_docx
 from greensilk.report.render.fonts import find_fonts
 from greensilk.report.render.pdf import render_pdf
@@ -138,6 +139,16 @@ def test_the_pdf_needs_a_chinese_font_for_chinese_only(monkeypatch: pytest.Monke
     assert not file.inline_shapes
 
 
+def test_folded_sections_stand_in_an_annex_on_paper() -> None:
+    document = move_to_annex(specimen())
+    assert [section.id for section in document.sections][-1] == ANNEX
+    assert not any(section.folded for section in document.walk())
+    projects = next(section for section in document.sections if section.id == "projects")
+    table = projects.blocks[0]
+    assert isinstance(table, Table)
+    assert table.rows[0][0] == Link(Text("Karot", "卡洛特"), "#karot")
+
+
 def test_no_sign_in_a_text_is_markup_in_the_pdf() -> None:
     for sign in ("#panic()", "$ x $", "*a*", "`", "//", "@ref", "<l>", '"', "\\"):
         section = Section("a", sign, (Note(sign),))
@@ -148,6 +159,7 @@ def test_no_sign_in_a_text_is_markup_in_the_pdf() -> None:
 def test_terminal_text_leaves_folded_sections_out() -> None:
     text = render_terminal(specimen(), "zh")
     assert "减排量" in text
+    assert "卡洛特水电站: 国别数据 75%、技术缺省值 25%" in text
     assert "基准线排放量" not in text
 
 

@@ -19,11 +19,19 @@ import altair as alt
 import vl_convert
 
 from greensilk.core.document import Axis, Chart
-from greensilk.core.text import Amount, Parameter, Percent, Sentence, Times, render_value
+from greensilk.core.text import (
+    Amount,
+    Parameter,
+    Percent,
+    Sentence,
+    Times,
+    join_words,
+    render_value,
+)
 from greensilk.core.text.numbers import finite, format_percent, format_times, scale
 from greensilk.report import theme
 
-__all__ = ["WIDTH", "Legend", "Picture", "draw_chart", "render_png", "spark_points"]
+__all__ = ["WIDTH", "Legend", "Picture", "draw_chart", "render_png", "share_lines", "spark_points"]
 
 # pixels of a whole picture, names and texts included; the width of the page's column
 WIDTH = 900
@@ -101,6 +109,33 @@ def render_png(svg: str, folders: Sequence[str], scale: float = 2.0) -> bytes:
         vl_convert.register_font_directory(folder)
     made: bytes = vl_convert.svg_to_png(svg, scale=scale)
     return made
+
+
+def share_lines(chart: Chart, lang: str) -> list[str]:
+    """Return the parts of a chart of shares in words, one line a bar; nothing for other charts.
+
+    >>> rows = [{"kind": "hydro", "share": 0.75}, {"kind": "coal", "share": 0.25}]
+    >>> chart = Chart("shares", rows, Axis("share"), Axis(""), colour="kind",
+    ...               categories={"hydro": "Hydropower", "coal": "Coal"})
+    >>> share_lines(chart, "en")
+    ['Hydropower 75%, Coal 25%']
+    """
+    if chart.kind != "shares":
+        return []
+    bars: dict[str, list[_Row]] = {}
+    for row in _read(chart, lang):
+        bars.setdefault(row.name, []).append(row)
+    lines = []
+    for name, rows in bars.items():
+        whole = sum(row.value for row in rows) or 1.0
+        words = [
+            f"{render_value(chart.categories.get(row.code, row.code), lang)} "
+            f"{format_percent(row.value / whole)}"
+            for row in rows
+        ]
+        parts = join_words(words, lang)
+        lines.append(f"{name}: {parts}" if name else parts)
+    return lines
 
 
 def spark_points(

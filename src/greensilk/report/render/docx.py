@@ -1,7 +1,7 @@
 """A document as a Word file: real headings, tables and lists, pictures of its charts.
 
 What a bank pastes into its own report keeps its structure there. Sections that open on demand in
-the page are printed in full, their explanations as indented paragraphs.
+the page stand in an annex, their explanations as indented paragraphs.
 """
 
 from __future__ import annotations
@@ -37,9 +37,10 @@ from greensilk.core.errors import OutputError
 from greensilk.core.languages import check_language
 from greensilk.core.text import Parameter, render_value
 from greensilk.report import theme
-from greensilk.report.charts import draw_chart, render_png
+from greensilk.report.charts import draw_chart, render_png, share_lines
+from greensilk.report.render.annex import move_to_annex
 from greensilk.report.render.fonts import FontChoice, find_fonts
-from greensilk.report.render.passages import Run, cell_runs, figure_parts
+from greensilk.report.render.passages import Run, cell_runs, figure_parts, is_loud
 
 __all__ = ["render_docx"]
 
@@ -72,6 +73,7 @@ class _Writer:
     def write(self, document: Document) -> bytes:
         """Return the bytes of the file."""
         self._set_styles()
+        document = move_to_annex(document)
         properties = self._file.core_properties
         properties.title = self._say(document.title)
         properties.author = "GreenSilk"
@@ -128,7 +130,7 @@ class _Writer:
             if run.line:
                 paragraph.add_run().add_break()
             part = paragraph.add_run(_clean(words))
-            part.bold = run.kind in ("strong", "badge") or None
+            part.bold = _is_bold(run) or None
             part.font.color.rgb = _colour(_ink(run, tone))
             if size:
                 part.font.size = Pt(size)
@@ -199,6 +201,8 @@ class _Writer:
         if chart.caption:
             self._paragraph(self._runs(chart.caption), tone="muted", size=9)
         if self._fonts is None:
+            for line in share_lines(chart, self._lang):
+                self._paragraph([Run(line)])
             return
         picture = draw_chart(chart, self._lang, font=self._fonts.css)
         if picture.legend:
@@ -276,7 +280,7 @@ def _fill(row: BaseOxmlElement, runs: Iterable[Run], size: int, span: int) -> No
     for run in runs:
         part = _child(paragraph, "w:r")
         look = _child(part, "w:rPr")
-        if run.kind in ("strong", "badge"):
+        if _is_bold(run):
             _child(look, "w:b")
         _child(look, "w:color", val=_ink(run, "plain")[1:])
         _child(look, "w:sz", val="16" if run.kind == "small" else "18")
@@ -291,6 +295,10 @@ def _fill(row: BaseOxmlElement, runs: Iterable[Run], size: int, span: int) -> No
         text = _child(part, "w:t")
         text.text = _clean(words)
         text.set(qn("xml:space"), "preserve")
+
+
+def _is_bold(run: Run) -> bool:
+    return run.kind == "strong" or (isinstance(run.source, Badge) and is_loud(run.source))
 
 
 def _ink(run: Run, tone: str) -> str:

@@ -29,7 +29,7 @@ __all__ = [
     "cell_text",
     "figure_parts",
     "format_amount",
-    "is_blank",
+    "is_loud",
 ]
 
 _GAPS = {
@@ -142,6 +142,6 @@ def cell_text(cell: Cell, lang: str, part: str = "", line: str = "\n") -> str:
     return words
 
 
-def is_blank(cell: Cell) -> bool:
-    """Return whether a cell shows nothing."""
-    return cell is None or cell == ""
+def is_loud(badge: Badge) -> bool:
+    """Return whether a badge is set in bold: a verdict or what a reader must look at."""
+    return bool(mark_of(badge).sign) or badge.tone in ("warning", "bad", "info")

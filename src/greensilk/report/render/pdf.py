@@ -7,6 +7,7 @@ sign in it can change the document.
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 from typing import TypeAlias
@@ -33,12 +34,29 @@ from greensilk.core.languages import check_language
 from greensilk.core.text import Parameter, render_value
 from greensilk.report import theme
 from greensilk.report.charts import draw_chart, spark_points
+from greensilk.report.render.annex import ANNEX, move_to_annex
 from greensilk.report.render.fonts import FontChoice, find_fonts
-from greensilk.report.render.passages import Run, cell_runs, figure_parts
+from greensilk.report.render.passages import Run, cell_runs, figure_parts, is_loud
 
 __all__ = ["render_pdf", "typst_content"]
 
 _SPARK = (54.0, 11.0)
+# scripts of the fonts looked for; a title of a law in another one is left to its address
+_SCRIPTS = (
+    "LATIN",
+    "CYRILLIC",
+    "GREEK",
+    "CJK",
+    "IDEOGRAPHIC",
+    "FULLWIDTH",
+    "DIGIT",
+    "SUBSCRIPT",
+    "SUPERSCRIPT",
+    "MODIFIER",
+    "MICRO",
+    "FEMININE",
+    "MASCULINE",
+)
 
 Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value]"
 
@@ -66,7 +84,17 @@ def render_pdf(document: Document, lang: str = "en") -> bytes:
 
 def typst_content(document: Document, lang: str, fonts: FontChoice) -> dict[str, Value]:
     """Return everything the template prints, as plain text, numbers and lists."""
-    return _Setter(document, lang, fonts).document()
+    return _Setter(move_to_annex(document), lang, fonts).document()
+
+
+def _printable(text: str) -> str:
+    """Return text if the fonts looked for have its script, else nothing: typst prints gaps."""
+    if text.isascii():
+        return text
+    known = all(
+        unicodedata.name(letter, "").startswith(_SCRIPTS) for letter in text if letter.isalpha()
+    )
+    return text if known else ""
 
 
 class _Setter:
@@ -103,6 +131,7 @@ class _Setter:
     def _section(self, section: Section) -> Value:
         return {
             "id": section.id,
+            "small": section.id == ANNEX,
             "title": self._say(section.title),
             "result": self._runs(section.result),
             "facts": self._runs(section.facts),
@@ -213,7 +242,7 @@ class _Setter:
 
     def _run(self, run: Run) -> Value:
         body: dict[str, Value] = {
-            "text": run.text,
+            "text": _printable(run.text),
             "kind": run.kind,
             "line": run.line,
             "ink": theme.TONES[run.tone],
@@ -224,6 +253,7 @@ class _Setter:
         if isinstance(run.source, Badge):
             mark = theme.mark_of(run.source)
             body |= {"ink": mark.ink, "fill": mark.fill, "frame": mark.frame, "sign": mark.sign}
+            body["bold"] = is_loud(run.source)
         if isinstance(run.source, Spark):
             points = spark_points(run.source.years, run.source.values, *_SPARK)
             body["points"] = [[x, y] for x, y in points]

@@ -28,6 +28,7 @@ from greensilk.core.document import (
 )
 from greensilk.core.languages import check_language
 from greensilk.core.text import Parameter, render_value, text
+from greensilk.report.charts import share_lines
 from greensilk.report.render.passages import cell_text, figure_parts
 
 __all__ = ["render_terminal"]
@@ -93,8 +94,14 @@ class _Printer:
             case Table():
                 yield from self._table(block)
             case Chart():
-                # a picture has no place here; its figures stand in the tables
-                return
+                # other pictures have no place here; their figures stand in the tables
+                lines_of = share_lines(block, self._lang)
+                if lines_of and block.title:
+                    yield ""
+                    yield self.say(block.title)
+                if lines_of and block.caption:
+                    yield self._cell(block.caption)
+                yield from lines_of
             case Tree(root, title):
                 if title:
                     yield self.say(title)

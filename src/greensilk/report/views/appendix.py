@@ -35,6 +35,7 @@ from greensilk.core.text import (
     catalogue,
 )
 from greensilk.engine.explain import Node
+from greensilk.engine.packaged import technology_attributes
 from greensilk.reference import load, names
 from greensilk.report.views.portfolio import Portfolio, Project, grade_badge
 from greensilk.report.views.projects import record_name
@@ -200,11 +201,19 @@ def _concerned(fault: Fault) -> int:
     return int(text) if text.isdecimal() and fault.severity in ("assumed", "note") else 1
 
 
-def methods_section(methods: Sequence[Quantity]) -> Section | None:
-    """Return the formulas used, each with its text, unit and source."""
+def methods_section(methods: Sequence[Quantity], portfolio: Portfolio) -> Section | None:
+    """Return the formulas used, each with its text, unit and source for the projects there are."""
     if not methods:
         return None
-    ordered = sorted(methods, key=lambda record: record.method)
+    attributes = technology_attributes()
+    families = {
+        attributes.get(code, {}).get("family", "")
+        for project in portfolio.projects.values()
+        for code in project.technologies
+    }
+    ordered = sorted(
+        (record.narrowed(families) for record in methods), key=lambda record: record.method
+    )
     first = [record for record in ordered if record.level == "headline"]
     others = [record for record in ordered if record.level != "headline"]
     parts = []

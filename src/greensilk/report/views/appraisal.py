@@ -48,7 +48,7 @@ def appraisal_view(data: ReportData) -> Document:
         baselines_section(data.baselines, portfolio),
         issues_section(data.issues, portfolio),
         projects_section(data, portfolio, trees),
-        methods_section(data.methods),
+        methods_section(data.methods, portfolio),
         sources_section(documents, len(trees)),
         terms_section(data.options),
     )

@@ -90,7 +90,7 @@ def projects_section(
     claims = (
         group_rows(select_rows(data.audit, "project_id", wanted)) if data.audit.num_rows else {}
     )
-    checks = group_rows(data.consistency)
+    checks = group_rows(select_rows(data.consistency, "project_id", wanted))
     baselines = baselines_by_project(data.baselines, wanted)
     records = {record.method: record for record in data.methods}
     sections = []
