@@ -68,6 +68,8 @@ def test_every_slip_has_a_sentence():
     for slip in _slips():
         assert f"reason.slip_{slip.slip}" in catalogue()
         assert 0 < slip.low <= slip.high
+        assert slip.note
+        assert slip.source
         assert {name for name in slip.claims if name != "*"} <= set(field_units())
 
 

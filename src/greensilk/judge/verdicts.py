@@ -55,7 +55,8 @@ class Slip(msgspec.Struct, frozen=True):
     claims: tuple[str, ...]
     low: float
     high: float
-    note: str = ""
+    note: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
