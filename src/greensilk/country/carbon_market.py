@@ -7,22 +7,21 @@ of a member shows none of them.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import msgspec
 
 from greensilk.core.provenance import Source, load_sources
-from greensilk.core.text import Label, Text
+from greensilk.core.text import Label
 from greensilk.country.model import Figure
 from greensilk.country.profile import (
     CatalogueRow,
+    ProfileRow,
     SourceRow,
-    describe_origin,
-    describe_value,
-    is_old,
-    kind_of,
+    read_figure,
     read_rows,
 )
-from greensilk.country.selection import headline, market_of, markets, threshold
+from greensilk.country.selection import market_of, markets, threshold
 from greensilk.facts.query import Facts
 
 __all__ = ["membership_source", "read_shared_figures"]
@@ -82,45 +81,39 @@ def _read_figure(
     now: int,
     system: str,
 ) -> Figure:
-    code, last = entry.indicator, rows[-1]
-    kind, scale = kind_of(code)
-    source = sources.get(last.source)
-    names = (source.producer_en, source.producer_zh) if source else (entry.producer, "")
-    carrier = (source.carrier if source else "") or entry.dataset
+    first, last = rows[0], rows[-1]
     recent = rows[-round(threshold("series_length")) :]
-    return Figure(
-        indicator=code,
+    row = ProfileRow(
+        indicator=entry.indicator,
         concept=entry.concept,
         theme=entry.theme,
-        label=Label(f"country.shared.{system}.{code.rpartition('.')[2]}"),
+        en="",
+        zh="",
         direction="neither",
-        kind=kind,
-        scale=scale,
         value=last.value,
-        value_label=describe_value(last.value, last.unit, kind, scale),
         unit=last.unit,
         year=last.year,
         flag=last.flag,
-        note=entry.note,
         rank=None,
         of=None,
         partner_rank=None,
         partner_of=None,
-        old=is_old(last.year, now),
         stale=False,
-        findings=(),
+        findings="",
         source=last.source,
         producer=entry.producer,
-        producer_label=Text(*names),
-        carrier=carrier,
-        origin=describe_origin(entry.producer, *names, carrier),
         licence=entry.licence,
+        first_year=first.year,
+        years=tuple(part.year for part in recent),
+        values=tuple(part.value for part in recent),
+    )
+    name = entry.indicator.rpartition(".")[2]
+    return replace(
+        read_figure(row, entry, sources, now),
+        theme=entry.theme,
+        label=Label(f"country.shared.{system}.{name}"),
         open=entry.open,
         course="",
         turn="",
-        first_year=rows[0].year,
-        years=tuple(row.year for row in recent),
-        values=tuple(row.value for row in recent),
-        is_key=code in headline() or entry.concept in headline(),
         through=system,
     )

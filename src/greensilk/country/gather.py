@@ -184,7 +184,7 @@ def _find_code(country: str) -> str:
         return result.iso3
     if result.candidates:
         known = [f"{code} ({economy(code).name_en})" for code in result.candidates]
-        raise UnknownNameError("single economy", country, known)
+        raise UnknownNameError("single_economy", country, known)
     near = [f"{economy(code).iso3} ({economy(code).name_en})" for code in nearest(country)]
     raise UnknownNameError("economy", country, near or [entry.iso3 for entry in economies()])
 

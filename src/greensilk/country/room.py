@@ -9,5 +9,7 @@ __all__ = ["ROOM"]
 ROOM = Room(
     name="country",
     needs=("reference", "facts"),
+    tables=("data",),
+    views=(("guide", "view:country_view"), ("brief", "view:brief_view")),
     commands=(("country", "commands:country"),),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 from greensilk.core.document import (
@@ -11,17 +11,14 @@ from greensilk.core.document import (
     Block,
     Cell,
     Chart,
-    Column,
     Document,
     Joined,
     KeyFigure,
     KeyFigures,
-    Link,
     Note,
     Notes,
     Section,
     Small,
-    Spark,
     Strong,
     Table,
     Terms,
@@ -29,7 +26,6 @@ from greensilk.core.document import (
 )
 from greensilk.core.text import (
     Amount,
-    Label,
     Labels,
     Listing,
     Parameter,
@@ -38,21 +34,45 @@ from greensilk.core.text import (
     Text,
     Times,
 )
-from greensilk.country.model import Dispute, Figure, Guide, LawLine, LimitLine, Mix
+from greensilk.country.cells import (
+    MARKS,
+    NONE,
+    link,
+    make_note,
+    make_part,
+    make_section,
+    make_table,
+    mark,
+    refer,
+    say,
+    say_below,
+    show_checked,
+    show_marks,
+    show_origin,
+    show_rank,
+    show_trend,
+    show_value,
+)
+from greensilk.country.model import (
+    Dispute,
+    Figure,
+    FleetFactor,
+    GridFactor,
+    Guide,
+    Hazard,
+    LawLine,
+    LimitLine,
+    Mix,
+    SourceLine,
+    Treaty,
+)
 from greensilk.country.sheets import guide_sheets
 
 __all__ = ["FORMAT", "brief_view", "country_view"]
 
 # raised when a key of the JSON form changes its meaning or goes
 FORMAT = 2
-# what a mark beside a figure says; explained at the end of the guide
-MARKS = {"old": "†", "doubtful": "≠", "restricted": "‡"}
-_NONE = "–"
-_ARROWS = {"up": "▲", "down": "▼", "flat": "▬"}
-_TURNS: dict[str, Tone] = {"better": "good", "worse": "bad"}
 _LEVELS: tuple[Tone, ...] = ("good", "info", "warning", "bad")
-# flags a reader must see beside the value; the others stand in the workbook
-_FLAGS = ("zero_filled", "projection", "imputed")
 # levels of a limit that say no more than that it is one
 _PLAIN_LEVELS = ("standard", "limit")
 _GROUPS = (
@@ -87,8 +107,8 @@ def brief_view(guide: Guide, theme: str = "") -> Document:
         ]
         if theme == "policy":
             sections = [_view_climate(guide)]
-        return Document("country", _name(guide), tuple(sections), brand=Label("country.name"))
-    key = Section("key", Label("country.key.title"), _cautions(guide))
+        return Document("country", _name(guide), tuple(sections), brand=say("name"))
+    key = Section("key", say("key.title"), _cautions(guide))
     return _document(
         guide,
         key,
@@ -105,11 +125,11 @@ def _document(guide: Guide, *sections: Section) -> Document:
     return Document(
         id="country",
         title=_name(guide),
-        subtitle=Label("country.what"),
-        brand=Label("country.name"),
+        subtitle=say("what"),
+        brand=say("name"),
         head=(Terms(tuple(_head(guide))),),
         sections=sections,
-        footer=Sentence("country.footer", {"version": guide.version}),
+        footer=say("footer", version=guide.version),
         data=guide_sheets(guide),
         record=_record(guide),
     )
@@ -138,296 +158,172 @@ def _name(guide: Guide) -> Text:
 def _head(guide: Guide) -> Iterator[tuple[Cell, Cell]]:
     """Yield name and value of what is said of the economy itself."""
     place = guide.economy
-    yield Label("country.fact.other_name"), Text(place.name_zh, place.name_en)
-    codes: Parameter = Sentence("country.codes", {"iso3": place.iso3, "iso2": place.iso2})
+    yield say("fact.other_name"), Text(place.name_zh, place.name_en)
+    codes: Parameter = say("codes", iso3=place.iso3, iso2=place.iso2)
     if place.m49 is not None:
-        m49 = Sentence("country.codes.m49", {"m49": f"{place.m49:03d}"})
-        codes = Listing((codes, m49), "facts")
-    yield Label("country.fact.codes"), codes
+        codes = Listing((codes, say("codes.m49", m49=f"{place.m49:03d}")), "facts")
+    yield say("fact.codes"), codes
     regions = [name for name in (place.region, place.subregion) if name]
     if regions:
         keys = tuple(f"country.region.{name}" for name in regions)
-        yield Label("country.fact.region"), Labels(keys)
+        yield say("fact.region"), Labels(keys)
     if place.income_group:
-        income: list[Cell] = [Label(f"country.income.{place.income_group}")]
+        income: list[Cell] = [say(f"income.{place.income_group}")]
         if place.income_year:
-            income.append(Sentence("country.income.year", {"year": place.income_year}))
-        yield Label("country.fact.income"), Joined(tuple(income), "comma")
+            income.append(say("income.year", year=place.income_year))
+        yield say("fact.income"), Joined(tuple(income), "comma")
     groups = tuple(f"country.group.{code}" for code, field in _GROUPS if getattr(place, field))
     if groups:
-        yield Label("country.fact.groups"), Labels(groups)
-    yield Label("country.fact.partner"), _partner(guide)
+        yield say("fact.groups"), Labels(groups)
+    yield say("fact.partner"), _partner(guide)
     if guide.carbon_market:
-        yield Label("country.fact.market"), _market(guide)
+        yield say("fact.market"), _market(guide)
 
 
 def _partner(guide: Guide) -> Cell:
     """Return the state of the Belt and Road cooperation in one line."""
     partner = guide.economy.partner
-    until = {"until": partner.until or ""}
-    parts: list[Cell] = [Sentence(f"country.partner.{partner.status}", until)]
+    parts: list[Cell] = [say(f"partner.{partner.status}", until=partner.until or "")]
     if partner.year is not None:
-        parts.append(Sentence("country.partner.year", {"year": partner.year}))
+        parts.append(say("partner.year", year=partner.year))
     if partner.status != "no":
         checked = "verified" if partner.verified else "unverified"
-        parts.append(Label(f"country.partner.{checked}"))
+        parts.append(say(f"partner.{checked}"))
         if partner.year is not None and partner.verified and not partner.year_verified:
-            parts.append(Label("country.partner.year_unverified"))
+            parts.append(say("partner.year_unverified"))
     return Joined(tuple(parts), "comma")
 
 
 def _market(guide: Guide) -> Cell:
     """Return the carbon market that the economy shares, and its price."""
     price = guide.carbon_price
+    reason = say("lack.not_packaged" if guide.is_snapshot else "market.absent")
+    said = say("market.no_price", reason=reason)
     if price is not None:
-        params = {"price": price.value_label, "year": price.year}
-        said = Sentence("country.market.price", params)
-    else:
-        reason = "country.lack.not_packaged" if guide.is_snapshot else "country.market.absent"
-        said = Sentence("country.market.no_price", {"reason": Label(reason)})
-    return Joined((Label(f"country.market.{guide.carbon_market}"), said), "comma")
-
-
-# Cells that several tables have
-
-
-def _mark(code: str) -> Badge:
-    return Badge(MARKS[code], "warning", f"mark_{code}", Label(f"country.terms.{code}"))
-
-
-def _marks(figure: Figure) -> tuple[Badge, ...]:
-    """Return the marks of a figure: doubtful, old, restricted."""
-    marks = []
-    if figure.findings:
-        marks.append(Badge(MARKS["doubtful"], "warning", "mark_doubtful", figure.remarks))
-    if figure.old:
-        marks.append(_mark("old"))
-    if not figure.open:
-        marks.append(_mark("restricted"))
-    return tuple(marks)
-
-
-def _value(figure: Figure) -> Cell:
-    value = Joined((figure.value_label, *_marks(figure)), "tight")
-    if figure.flag in _FLAGS:
-        return Joined((value, Small(Label(f"facts.flag.{figure.flag}"), line=True)))
-    return value
-
-
-def _rank(figure: Figure) -> Parameter:
-    """Return the place among partner countries, as ``29/148``; only a number has one."""
-    if not figure.is_number or figure.partner_rank is None or not figure.partner_of:
-        return ""
-    params = {"rank": figure.partner_rank, "of": figure.partner_of}
-    return Sentence("country.rank.short", params)
-
-
-def _trend(figure: Figure) -> Cell:
-    if not figure.is_number or len(figure.values) < 2:
-        return _NONE
-    tone = _TURNS.get(figure.turn, "plain")
-    span = f"{figure.first_year}–{figure.year}"
-    line = Spark(figure.years, figure.values, tone, span)
-    if not figure.course:
-        return line
-    meaning = Label(f"country.course.{figure.turn or figure.course}")
-    return Joined((line, Badge(_ARROWS[figure.course], tone, f"course_{figure.course}", meaning)))
-
-
-def _reference(guide: Guide, source: str) -> Cell:
-    number = guide.source_numbers.get(source)
-    return Link(f"[{number}]", f"#source-{number}") if number else ""
-
-
-def _origin(guide: Guide, figure: Figure) -> Cell:
-    return Joined((figure.origin, _reference(guide, figure.source)))
-
-
-def _checked(verified: bool) -> Badge:
-    if verified:
-        return Badge(Label("country.laws.checked"), "good", "checked")
-    return Badge(Label("country.laws.unchecked"), "muted", "unchecked")
-
-
-def _linked(text: Parameter, address: str) -> Cell:
-    return Link(text, address) if address else text
-
-
-def _columns(*names: str, **widths: int) -> tuple[Column, ...]:
-    """Return columns by name; ``indicator=40`` gives one its width, a ``!`` keeps it on a line."""
-    return tuple(
-        Column(
-            name.rstrip("!"),
-            Label(f"country.column.{name.rstrip('!')}"),
-            numeric=name.endswith("!"),
-            width=widths.get(name.rstrip("!"), 14),
-        )
-        for name in names
-    )
-
-
-# Sections
+        said = say("market.price", price=price.value_label, year=price.year)
+    return Joined((say(f"market.{guide.carbon_market}"), said), "comma")
 
 
 def _view_key(guide: Guide) -> Section:
-    blocks: list[Block] = []
-    if not guide.cards:
-        blocks.append(Note(Label("country.key.nothing"), "muted"))
+    blocks: list[Block] = [] if guide.cards else [make_note("key.nothing")]
     blocks.append(KeyFigures(tuple(_cards(guide))))
     if guide.best or guide.worst:
-        blocks += [_table_extremes(guide), Note(Label("country.key.note"), "muted")]
+        blocks += [_table_extremes(guide), make_note("key.note")]
     blocks += _cautions(guide)
-    sections = (_view_disputes(guide),) if guide.disputes else ()
-    title = Label("country.key.title")
-    return Section("key", title, tuple(blocks), sections, short=Label("country.nav.key"))
-
-
-def _table_extremes(guide: Guide) -> Table:
-    rows = [
-        (
-            figure.label,
-            _value(figure),
-            Sentence("country.key.rank", {"rank": figure.partner_rank, "of": figure.partner_of}),
-        )
-        for figure in (*guide.best, *guide.worst)
-    ]
-    groups: dict[int, Cell] = {len(guide.best): Label("country.key.worst")} if guide.worst else {}
-    if guide.best:
-        groups[0] = Label("country.key.best")
-    columns = _columns("indicator", "value!", "rank!", indicator=40, value=24)
-    return Table(columns, rows, groups=groups)
+    return make_section("key", *blocks, parts=[_view_disputes(guide)] if guide.disputes else [])
 
 
 def _cards(guide: Guide) -> Iterator[KeyFigure]:
     for card in guide.cards:
         remark: Cell = card.year
         if card.figure is not None:
-            rank = _rank(card.figure)
-            said = Sentence("country.card.rank", {"rank": rank}) if rank else ""
-            dated = Joined((card.year, *_marks(card.figure)), "tight")
-            remark = Joined((dated, said), "comma")
+            rank = show_rank(card.figure)
+            dated = Joined((card.year, *show_marks(card.figure)), "tight")
+            remark = Joined((dated, say("card.rank", rank=rank) if rank else ""), "comma")
         yield KeyFigure(card.label, card.value, remark)
+
+
+def _table_extremes(guide: Guide) -> Table:
+    groups: dict[int, Cell] = {len(guide.best): say("key.worst")} if guide.worst else {}
+    if guide.best:
+        groups[0] = say("key.best")
+    rows = (
+        (row.label, show_value(row), say("key.rank", rank=row.partner_rank, of=row.partner_of))
+        for row in (*guide.best, *guide.worst)
+    )
+    return make_table("extremes", rows, groups=groups)
 
 
 def _cautions(guide: Guide) -> tuple[Block, ...]:
     rows = tuple(Sentence(row.reason_code, row.params) for row in guide.cautions)
-    return (Notes(rows, "warning", Label("country.cautions.title")),) if rows else ()
+    return (Notes(rows, "warning", say("cautions.title")),) if rows else ()
 
 
 def _view_disputes(guide: Guide) -> Section:
-    rows = [
+    rows = (
         (
-            dispute.figure.label,
-            dispute.year,
-            _disputed_values(dispute),
-            Times(dispute.spread) if dispute.spread else _NONE,
+            row.figure.label,
+            row.year,
+            _disputed_values(row),
+            Times(row.spread) if row.spread else NONE,
         )
-        for dispute in guide.disputes
-    ]
-    columns = _columns("indicator", "year!", "value", "spread!", indicator=34, value=50, year=8)
-    blocks: list[Block] = [Note(Label("country.disputes.note"), "muted"), Table(columns, rows)]
+        for row in guide.disputes
+    )
+    blocks: list[Block] = [make_note("disputes.note"), make_table("disputes", rows)]
     if guide.is_snapshot:
-        blocks.append(Note(Label("country.disputes.none"), "muted"))
-    return Section("disputes", Label("country.disputes.title"), tuple(blocks), menu=False)
+        blocks.append(make_note("disputes.none"))
+    return make_part("disputes", say("disputes.title"), *blocks)
+
+
+def _dispute_row(row: Dispute) -> tuple[Cell, ...]:
+    spread = Times(row.spread) if row.spread else NONE
+    return row.figure.label, row.year, _disputed_values(row), spread
 
 
 def _disputed_values(dispute: Dispute) -> Cell:
-    lines = [
-        Joined(
-            (
-                row.origin,
-                Strong(Amount(row.value, dispute.unit)),
-                Small(Label("country.disputes.here")) if row.is_primary else "",
-            )
-        )
-        for row in dispute.rows
-    ]
-    if lines:
-        return Joined(tuple(lines), "lines")
-    return Joined((dispute.figure.origin, Strong(dispute.figure.value_label)))
+    if not dispute.rows:
+        return Joined((dispute.figure.origin, Strong(dispute.figure.value_label)))
+    lines = []
+    for row in dispute.rows:
+        here = Small(say("disputes.here")) if row.is_primary else ""
+        lines.append(Joined((row.origin, Strong(Amount(row.value, dispute.unit)), here)))
+    return Joined(tuple(lines), "lines")
 
 
 def _view_laws(guide: Guide) -> Section:
-    blocks: list[Block] = []
+    groups: dict[int, Cell] = {}
+    for index, line in enumerate(guide.laws):
+        if index == 0 or guide.laws[index - 1].kind != line.kind:
+            groups[index] = line.kind
+    blocks: tuple[Block, ...] = (make_note("laws.none", "plain"),)
     if guide.laws:
-        blocks.append(Note(Label("country.laws.lead")))
-        groups: dict[int, Cell] = {}
-        for index, line in enumerate(guide.laws):
-            if index == 0 or guide.laws[index - 1].kind != line.kind:
-                groups[index] = line.kind
-        columns = _columns("law", "law_number", "status", "checked", law=50, law_number=22)
-        rows = [_law_row(line) for line in guide.laws]
-        blocks.append(Table(columns, rows, groups=groups))
-    else:
-        blocks.append(Note(Label("country.laws.none")))
-    return Section(
-        "laws",
-        Label("country.laws.title"),
-        tuple(blocks),
-        (_view_limits(guide),),
-        short=Label("country.nav.laws"),
-    )
+        table = make_table("laws", map(_law_row, guide.laws), groups=groups)
+        blocks = (make_note("laws.lead", "plain"), table)
+    return make_section("laws", *blocks, parts=[_view_limits(guide)])
 
 
 def _law_row(line: LawLine) -> tuple[Cell, ...]:
-    gone = line.law.status == "repealed"
+    law = line.law
+    gone = law.status == "repealed"
     replaced: Cell = ""
     if line.replaced_by:
-        key = "country.laws.replaced" if gone else "country.laws.perhaps_replaced"
-        replaced = Small(Sentence(key, {"title": line.replaced_by}), line=True)
-    since: Cell = ""
-    if line.law.in_force_from:
-        since = Small(Sentence("country.laws.from", {"day": line.law.in_force_from}), line=True)
-    title = _linked(line.title, line.address)
+        key = "laws.replaced" if gone else "laws.perhaps_replaced"
+        replaced = say_below(key, title=line.replaced_by)
+    since = say_below("laws.from", day=law.in_force_from) if law.in_force_from else ""
     status: Cell = Badge(line.status, "muted", "repealed") if gone else line.status
     return (
-        Joined((title, Small(line.original, line=True), replaced)),
+        Joined((link(line.title, line.address), Small(line.original, line=True), replaced)),
         line.number,
         Joined((status, since)),
-        _checked(line.law.verified),
+        show_checked(law.verified),
     )
 
 
 def _view_limits(guide: Guide) -> Section:
+    title = say("limits.title")
     if guide.limits:
-        blocks: tuple[Block, ...] = (
-            Note(Label("country.limits.lead"), "muted"),
-            Table(
-                _columns(
-                    "pollutant", "averaging", "limit!", "guideline!", "ratio!", "standard",
-                    "checked", standard=26,
-                ),
-                [_limit_row(line) for line in guide.limits],
-            ),
-        )  # fmt: skip
-    else:
-        blocks = (
-            Note(Label("country.limits.none"), "muted"),
-            Table(
-                _columns("pollutant", "averaging", "guideline!"),
-                [
-                    (line.pollutant, line.averaging, Amount(line.limit.value, line.limit.unit))
-                    for line in guide.guidelines
-                ],
-            ),
-        )
-    return Section("limits", Label("country.limits.title"), blocks, menu=False)
+        table = make_table("limits", map(_limit_row, guide.limits))
+        return make_part("limits", title, make_note("limits.lead"), table)
+    rows = (
+        (line.pollutant, line.averaging, Amount(line.limit.value, line.limit.unit))
+        for line in guide.guidelines
+    )
+    table = make_table("guidelines", rows)
+    return make_part("limits", title, make_note("limits.none"), table)
 
 
 def _limit_row(line: LimitLine) -> tuple[Cell, ...]:
     limit, guideline = line.limit, line.guideline
-    plain = limit.level in _PLAIN_LEVELS
-    since: Cell = ""
-    if limit.valid_from:
-        since = Small(Sentence("country.laws.from", {"day": limit.valid_from}), line=True)
+    level = "" if limit.level in _PLAIN_LEVELS else Small(line.level, line=True)
+    since = say_below("laws.from", day=limit.valid_from) if limit.valid_from else ""
     return (
-        line.pollutant if plain else Joined((line.pollutant, Small(line.level, line=True))),
+        Joined((line.pollutant, level)),
         line.averaging,
         Amount(limit.value, limit.unit),
-        Amount(guideline.value, guideline.unit) if guideline else _NONE,
-        Times(line.ratio) if line.ratio else _NONE,
+        Amount(guideline.value, guideline.unit) if guideline else NONE,
+        Times(line.ratio) if line.ratio else NONE,
         Joined((limit.standard, since)),
-        _checked(limit.verified),
+        show_checked(limit.verified),
     )
 
 
@@ -435,53 +331,20 @@ def _view_power(guide: Guide) -> Section:
     power = guide.electricity
     blocks: list[Block] = []
     if not (power.generation or power.capacity or power.factors):
-        blocks.append(Note(Label("country.power.nothing")))
+        blocks.append(make_note("power.nothing", "plain"))
     blocks += [_chart_mix(guide, mix) for mix in (power.generation, power.capacity) if mix]
     if power.capacity_missing:
         kinds = Labels(tuple(f"country.kind.{kind}" for kind in power.capacity_missing))
-        blocks.append(Note(Sentence("country.power.missing", {"kinds": kinds}), "warning"))
+        blocks.append(make_note("power.missing", "warning", kinds=kinds))
     if power.factors:
-        blocks.append(
-            Table(
-                _columns(
-                    "factor", "value!", "range!", "year!", "source", "checked", factor=28, source=34
-                ),
-                list(_factor_rows(guide)),
-                title=Label("country.power.factors"),
-                caption=Label("country.power.factors.note"),
-            )
-        )
+        title, caption = say("power.factors"), say("power.factors.note")
+        rows = map(_factor_row, power.factors)
+        blocks.append(make_table("factors", rows, title=title, caption=caption))
     if power.capacity_factors:
-        columns = _columns("kind", "reported!", "year!", "implied!")
-        last = Column("implied_year", Label("country.column.year"), numeric=True)
-        rows = [
-            (
-                factor.label,
-                Joined(
-                    (
-                        Percent(factor.reported, 1),
-                        _mark("doubtful") if factor.doubtful else "",
-                    ),
-                    "tight",
-                ),
-                factor.year,
-                _NONE if factor.implied is None else Percent(factor.implied, 1),
-                factor.implied_year or _NONE,
-            )
-            for factor in power.capacity_factors
-        ]
-        note = Label("country.power.fleet.note")
-        blocks.append(
-            Table(
-                (*columns, last),
-                rows,
-                title=Label("country.power.fleet"),
-                caption=Joined((note, _reference(guide, power.fleet_source))),
-            )
-        )
-    return Section(
-        "power", Label("country.power.title"), tuple(blocks), short=Label("country.nav.power")
-    )
+        note = Joined((say("power.fleet.note"), refer(guide, power.fleet_source)))
+        rows = map(_fleet_row, power.capacity_factors)
+        blocks.append(make_table("fleet", rows, title=say("power.fleet"), caption=note))
+    return make_section("power", *blocks)
 
 
 def _chart_mix(guide: Guide, mix: Mix) -> Chart:
@@ -490,205 +353,161 @@ def _chart_mix(guide: Guide, mix: Mix) -> Chart:
         [{"kind": part.kind, "share": part.share} for part in mix.parts],
         Axis("share", unit="1"),
         Axis(""),
-        title=Sentence(f"country.power.{mix.measure}", {"year": mix.year, "total": mix.total}),
-        caption=_reference(guide, mix.source),
+        title=say(f"power.{mix.measure}", year=mix.year, total=mix.total),
+        caption=refer(guide, mix.source),
         colour="kind",
         categories={part.kind: part.label for part in mix.parts},
-        text=Label("country.power.alt"),
+        text=say("power.alt"),
     )
 
 
-def _factor_rows(guide: Guide) -> Iterator[tuple[Cell, ...]]:
-    for row in guide.electricity.factors:
-        share = row.unit == "1"
-        name = "share" if share else ""
-        extent = Amount(None, row.unit, row.low, row.high, name)
-        yield (
-            Joined((row.label, Small(row.firmness_label, line=True))),
-            Strong(Percent(row.value) if share else Amount(row.value, row.unit)),
-            extent if row.high > row.low else _NONE,
-            row.year,
-            _linked(row.source.en, row.source.address),
-            _checked(row.verified),
-        )
+def _factor_row(row: GridFactor) -> tuple[Cell, ...]:
+    share = row.unit == "1"
+    extent = Amount(None, row.unit, row.low, row.high, "share" if share else "")
+    return (
+        Joined((row.label, Small(row.firmness_label, line=True))),
+        Strong(Percent(row.value) if share else Amount(row.value, row.unit)),
+        extent if row.high > row.low else NONE,
+        row.year,
+        link(row.source.en, row.source.address),
+        show_checked(row.verified),
+    )
+
+
+def _fleet_row(row: FleetFactor) -> tuple[Cell, ...]:
+    doubt = mark("doubtful") if row.doubtful else ""
+    return (
+        row.label,
+        Joined((Percent(row.reported, 1), doubt), "tight"),
+        row.year,
+        NONE if row.implied is None else Percent(row.implied, 1),
+        row.implied_year or NONE,
+    )
 
 
 def _view_climate(guide: Guide) -> Section:
     key = [figure for figure in guide.policies if figure.is_key]
     others = [figure for figure in guide.policies if not figure.is_key]
-    blocks: tuple[Block, ...] = (Note(Label("country.climate.none"), "muted"),)
+    blocks: tuple[Block, ...] = (make_note("climate.none"),)
     if key:
-        blocks = (Note(Label("country.climate.lead"), "muted"), _table_policies(guide, key))
-    sections = [
-        Section("targets", Label("country.climate.targets"), blocks, menu=False),
-        Section(
-            "contributions",
-            Sentence("country.climate.others", {"count": len(others)}),
-            (_table_policies(guide, others),),
-            folded=True,
-            menu=False,
-        ),
-        _view_treaties(guide),
-    ]
-    return Section(
-        "climate",
-        Label("country.climate.title"),
-        sections=tuple(section for section in sections if others or section.id != "contributions"),
-        short=Label("country.nav.climate"),
-    )
+        blocks = (make_note("climate.lead"), _table_policies(guide, key))
+    parts = [make_part("targets", say("climate.targets"), *blocks)]
+    if others:
+        title, table = say("climate.others", count=len(others)), _table_policies(guide, others)
+        parts.append(make_part("contributions", title, table, folded=True))
+    return make_section("climate", parts=[*parts, _view_treaties(guide)])
 
 
 def _table_policies(guide: Guide, figures: Iterable[Figure]) -> Table:
-    return Table(
-        _columns("subject", "value", "year!", "source", subject=44, value=24, year=8, source=26),
-        [(row.label, _value(row), row.year, _origin(guide, row)) for row in figures],
-    )
+    rows = ((row.label, show_value(row), row.year, show_origin(guide, row)) for row in figures)
+    return make_table("policies", rows)
 
 
 def _view_treaties(guide: Guide) -> Section:
-    title = Label("country.treaties.title")
+    title = say("treaties.title")
     if not guide.treaties:
-        note = Note(Label("country.treaties.none"), "muted")
-        return Section("treaties", title, (note,), menu=False)
-    rows: list[tuple[Cell, ...]] = []
-    for treaty in guide.treaties:
-        if treaty.party:
-            doubt = Small(Label("country.treaties.doubtful"), "warning")
-            rows.append(
-                (
-                    treaty.label,
-                    Joined(
-                        (
-                            Badge("✓", "good", "party"),
-                            treaty.since or "",
-                            doubt if treaty.provisional else "",
-                        )
-                    ),
-                )
-            )
-        else:
-            absent = Sentence("country.treaties.not", {"year": treaty.as_of})
-            rows.append((treaty.label, Small(absent)))
+        return make_part("treaties", title, make_note("treaties.none"))
     count = sum(treaty.party for treaty in guide.treaties)
-    lead = Sentence("country.treaties.lead", {"count": count, "total": len(guide.treaties)})
-    reference = _reference(guide, guide.treaties[0].source)
-    columns = (
-        Column("treaty", Label("country.column.treaty"), width=50),
-        Column("party", Label("country.treaties.party"), width=30),
-    )
-    blocks = (Note(Joined((lead, reference)), "muted"), Table(columns, rows))
-    return Section("treaties", title, blocks, menu=False)
+    lead = say("treaties.lead", count=count, total=len(guide.treaties))
+    note = Note(Joined((lead, refer(guide, guide.treaties[0].source))), "muted")
+    table = make_table("treaties", ((row.label, _membership(row)) for row in guide.treaties))
+    return make_part("treaties", title, note, table)
+
+
+def _membership(treaty: Treaty) -> Cell:
+    if not treaty.party:
+        return Small(say("treaties.not", year=treaty.as_of))
+    doubt = Small(say("treaties.doubtful"), "warning") if treaty.provisional else ""
+    return Joined((Badge("✓", "good", "party"), treaty.since or "", doubt))
 
 
 def _view_hazards(guide: Guide) -> Section:
-    title, short = Label("country.hazards.title"), Label("country.nav.hazards")
     if not guide.hazards:
-        return Section("hazards", title, (Note(Label("country.hazards.none")),), short=short)
-    rows: list[tuple[Cell, ...]] = []
-    for hazard in guide.hazards:
-        level: Cell = Small(hazard.level_label)
-        if hazard.level is not None:
-            tone = _LEVELS[min(hazard.level, len(_LEVELS) - 1)]
-            level = Badge(hazard.level_label, tone, f"level{hazard.level}")
-        score: Cell = Small(Label(f"country.lack.{hazard.no_score or 'not_scored'}"))
-        if hazard.score is not None:
-            score = Amount(hazard.score, "1", beside=hazard.score)
-        rows.append((hazard.label, level, score, hazard.year or ""))
-    table = Table(_columns("hazard", "level", "score!", "year!", hazard=26, level=24), rows)
-    return Section("hazards", title, (Note(guide.hazard_lead), table), short=short)
+        return make_section("hazards", make_note("hazards.none", "plain"))
+    table = make_table("hazards", map(_hazard_row, guide.hazards))
+    return make_section("hazards", Note(guide.hazard_lead), table)
+
+
+def _hazard_row(hazard: Hazard) -> tuple[Cell, ...]:
+    level: Cell = Small(hazard.level_label)
+    if hazard.level is not None:
+        level = Badge(hazard.level_label, _LEVELS[hazard.level], f"level{hazard.level}")
+    score: Cell = Small(say(f"lack.{hazard.no_score or 'not_scored'}"))
+    if hazard.score is not None:
+        score = Amount(hazard.score, "1", beside=hazard.score)
+    return hazard.label, level, score, hazard.year or ""
 
 
 def _view_profile(guide: Guide) -> Section:
-    sections = []
+    parts = []
     for theme in guide.themes:
-        missing = Note(Label("country.profile.missing"), "muted")
-        key = _table_figures(guide, theme.key) if theme.key else missing
-        more = Section(
-            f"theme-{theme.code}-more",
-            Sentence("country.profile.more", {"count": len(theme.others)}),
-            (_table_figures(guide, theme.others),),
-            folded=True,
-            menu=False,
+        name = f"theme-{theme.code}"
+        key: Block = make_note("profile.missing")
+        if theme.key:
+            key = _table_figures(guide, theme.key)
+        inner = []
+        if theme.others:
+            title = say("profile.more", count=len(theme.others))
+            table = _table_figures(guide, theme.others)
+            inner.append(make_part(f"{name}-more", title, table, folded=True))
+        parts.append(make_part(name, theme.label, key, parts=inner))
+    return make_section("profile", make_note("profile.lead", "plain"), parts=parts)
+
+
+def _table_figures(guide: Guide, figures: Iterable[Figure]) -> Table:
+    rows = (
+        (
+            row.label,
+            show_value(row),
+            row.year,
+            show_rank(row) or NONE,
+            show_trend(row),
+            show_origin(guide, row),
         )
-        inner = (more,) if theme.others else ()
-        sections.append(Section(f"theme-{theme.code}", theme.label, (key,), inner, menu=False))
-    return Section(
-        "profile",
-        Label("country.profile.title"),
-        (Note(Label("country.profile.lead")),),
-        tuple(sections),
-        short=Label("country.nav.profile"),
+        for row in figures
     )
-
-
-def _table_figures(guide: Guide, figures: Sequence[Figure]) -> Table:
-    return Table(
-        _columns(
-            "indicator", "value", "year!", "rank_short!", "trend", "source",
-            indicator=34, value=20, year=8, rank_short=10, trend=16, source=24,
-        ),
-        [
-            (
-                figure.label, _value(figure), figure.year, _rank(figure) or _NONE, _trend(figure),
-                _origin(guide, figure),
-            )
-            for figure in figures
-        ],
-    )  # fmt: skip
+    return make_table("figures", rows)
 
 
 def _view_sources(guide: Guide) -> Section:
-    producers = {line.producer for line in guide.sources}
-    carriers = {line.carrier for line in guide.sources}
-    counts = {"producers": len(producers), "carriers": len(carriers)}
-    rows: list[tuple[Cell, ...]] = []
-    for line in guide.sources:
-        title = _linked(line.title, line.address)
-        carrier: Cell = ""
-        if line.carrier_label:
-            params = {"carrier": line.carrier_title}
-            carrier = Small(Sentence("country.sources.carrier", params), line=True)
-        licence = (line.licence, "" if line.open else _mark("restricted"))
-        rows.append(
-            (
-                line.number,
-                line.producer_name,
-                Joined((title, Small(line.vintage), carrier)),
-                Joined(licence, "tight"),
-                line.figures,
-            )
-        )
-    table = Table(
-        _columns(
-            "number!", "producer", "source", "licence", "figures!",
-            number=6, producer=30, source=46, licence=18, figures=8,
-        ),
-        rows,
-        anchors={index: f"source-{line.number}" for index, line in enumerate(guide.sources)},
-    )  # fmt: skip
-    blocks: list[Block] = [Note(Sentence("country.sources.lead", counts)), table]
+    producers = len({line.producer for line in guide.sources})
+    carriers = len({line.carrier for line in guide.sources})
+    anchors = {index: f"source-{line.number}" for index, line in enumerate(guide.sources)}
+    blocks: list[Block] = [
+        make_note("sources.lead", "plain", producers=producers, carriers=carriers),
+        make_table("sources", map(_source_row, guide.sources), anchors=anchors),
+    ]
     if guide.documents:
         documents = tuple(
-            Joined((_linked(row.citation(), row.address), Small(row.licence.name)))
+            Joined((link(row.citation(), row.address), Small(row.licence.name)))
             for row in guide.documents
         )
-        blocks.append(Notes(documents, title=Label("country.sources.documents")))
-    return Section(
-        "sources", Label("country.sources.title"), tuple(blocks), short=Label("country.nav.sources")
+        blocks.append(Notes(documents, title=say("sources.documents")))
+    return make_section("sources", *blocks)
+
+
+def _source_row(line: SourceLine) -> tuple[Cell, ...]:
+    carrier: Cell = ""
+    if line.carrier_label:
+        carrier = say_below("sources.carrier", carrier=line.carrier_title)
+    return (
+        line.number,
+        line.producer_name,
+        Joined((link(line.title, line.address), Small(line.vintage), carrier)),
+        Joined((line.licence, "" if line.open else mark("restricted")), "tight"),
+        line.figures,
     )
 
 
 def _view_terms(guide: Guide) -> Section:
-    store: Parameter = Label("country.terms.store.starter")
+    store: Parameter = say("terms.store.starter")
     if not guide.is_snapshot:
-        store = Sentence("country.terms.store.built", {"place": guide.build})
-    age = Sentence("country.terms.age", {"year": guide.year})
+        store = say("terms.store.built", place=guide.build)
+    age = say("terms.age", year=guide.year)
     items: tuple[tuple[Cell, Cell], ...] = (
-        *((_mark(code), Label(f"country.terms.{code}")) for code in MARKS),
-        (Label("country.terms.rank"), Label("country.terms.rank.meaning")),
-        (Label("country.terms.unranked"), Label("country.terms.unranked.meaning")),
-        (Label("country.terms.store"), Joined((store, age), "lines")),
+        *((mark(code), say(f"terms.{code}")) for code in MARKS),
+        (say("terms.rank"), say("terms.rank.meaning")),
+        (say("terms.unranked"), say("terms.unranked.meaning")),
+        (say("terms.store"), Joined((store, age), "lines")),
     )
-    return Section(
-        "terms", Label("country.terms.title"), (Terms(items),), short=Label("country.nav.terms")
-    )
+    return make_section("terms", Terms(items))
