@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from greensilk import reference
 from greensilk.methods import planting
+from greensilk.reference import economies
 
 POSITIVE = st.floats(1e-2, 1e5)
 
@@ -92,13 +93,13 @@ def test_every_climate_has_a_growth_rate_and_wet_grows_faster_than_arid() -> Non
 
 def test_countries_name_only_climates_that_have_figures() -> None:
     """The register of countries and the tables keyed by its classes must use the same words."""
-    register = reference.read_rows("greensilk.reference", "data", "country_attributes.csv")
+    register = economies.country_attributes().values()
     assert len(register) > 200
     decay = {row.keys[0] for row in reference.load("landfill_decay").rows}
     planted = reference.load("planting_defaults")
     domains = {row.keys[1] for row in planted.rows}
     regions = {row.keys[2] for row in planted.rows} | {"europe", "oceania"}
     for row in register:
-        assert row["climate_zone"] in decay, row
-        assert row["climate_domain"] in domains, row
-        assert row["growth_region"] in regions, row
+        assert row.climate_zone in decay, row
+        assert row.climate_domain in domains, row
+        assert row.growth_region in regions, row

@@ -11,7 +11,7 @@ from greensilk.engine.graph import Graph, build_graph
 from greensilk.engine.options import Options
 from greensilk.facts.appraisal import PACKAGED, appraisal_table
 from greensilk.projects import schema, technologies
-from greensilk.reference import read_rows
+from greensilk.reference import economies
 
 __all__ = ["country_attributes", "default_graph", "make_batch", "technology_attributes"]
 
@@ -31,8 +31,7 @@ def technology_attributes() -> dict[str, dict[str, str]]:
 @lru_cache(maxsize=1)
 def country_attributes() -> dict[str, dict[str, str]]:
     """Return what every country brings along as attributes: its climate."""
-    rows = read_rows("greensilk.reference", "data", "country_attributes.csv")
-    return {row.pop("country"): row for row in rows}
+    return {code: row.attributes for code, row in economies.country_attributes().items()}
 
 
 def make_batch(table: pa.Table, options: Options) -> Batch:

@@ -1,7 +1,11 @@
 """Cited figures: reference tables, economies, laws and limits for ambient air.
 
+The modules ``economies`` and ``laws`` are imported by name.
+
 >>> load("gwp").get("gwp_methane", gwp="ar5").value
 28.0
+>>> match("肯尼亚").iso3
+'KEN'
 """
 
 from typing import TYPE_CHECKING
@@ -9,10 +13,10 @@ from typing import TYPE_CHECKING
 from greensilk.core.lazy import attach
 
 if TYPE_CHECKING:
-    from greensilk.reference import economies, laws
-    from greensilk.reference.figures import DISTRIBUTIONS, Row, Table, load, names, read_rows
+    from greensilk.reference.economies import economy, match
+    from greensilk.reference.figures import DISTRIBUTIONS, Row, Table, load, names
 
-__all__ = ["DISTRIBUTIONS", "Row", "Table", "economies", "laws", "load", "names", "read_rows"]
+__all__ = ["DISTRIBUTIONS", "Row", "Table", "economy", "load", "match", "names"]
 
 __getattr__, __dir__ = attach(
     __name__,
@@ -20,10 +24,9 @@ __getattr__, __dir__ = attach(
         "DISTRIBUTIONS": "figures",
         "Row": "figures",
         "Table": "figures",
+        "economy": "economies",
         "load": "figures",
+        "match": "economies",
         "names": "figures",
-        "read_rows": "figures",
-        "economies": "economies",
-        "laws": "laws",
     },
 )

@@ -141,6 +141,15 @@ class CountryAttributes(msgspec.Struct, frozen=True, kw_only=True):
     climate_domain: str
     growth_region: str
 
+    @property
+    def attributes(self) -> dict[str, str]:
+        """Return what chooses reference rows for projects in the country."""
+        return {
+            "climate_zone": self.climate_zone,
+            "climate_domain": self.climate_domain,
+            "growth_region": self.growth_region,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Match:

@@ -29,11 +29,9 @@ Optional columns: ``valid_from``, ``valid_to`` (ISO dates; blank where the docum
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal, get_args
 
 import msgspec
@@ -42,7 +40,7 @@ from greensilk.core.errors import UnknownNameError
 from greensilk.core.provenance import Source, SourceEntry
 from greensilk.core.tables import Flaw, list_tables, load_records, load_toml
 
-__all__ = ["DISTRIBUTIONS", "Distribution", "Row", "Scope", "Table", "load", "names", "read_rows"]
+__all__ = ["DISTRIBUTIONS", "Distribution", "Row", "Scope", "Table", "load", "names"]
 
 Distribution = Literal["fixed", "uniform", "triangular", "normal", "lognormal"]
 Scope = Literal["keys", "project"]
@@ -196,12 +194,3 @@ def _check_range(row: Row) -> Iterator[Flaw]:
         yield Flaw("range_not_positive", "low")
     elif row.distribution == "fixed" and row.low != row.high:
         yield Flaw("range_of_fixed", "distribution")
-
-
-def read_rows(package: str, *path: str) -> list[dict[str, str]]:
-    """Return the rows of a packaged CSV that is not a fact table (a schema, a register)."""
-    place = files(package)
-    for part in path:
-        place = place / part
-    with place.open("r", encoding="utf-8") as handle:
-        return list(csv.DictReader(handle))
