@@ -150,7 +150,6 @@ def test_the_plant_and_the_landfill_sit_on_both_sides(evidence: dict) -> None:
 def test_every_word_of_a_table_is_one_a_project_may_say(field: str, table: str) -> None:
     """A key that no project can state would never be found."""
     from greensilk import reference
-    from greensilk.projects.fields import choice_rows
 
     allowed = {row.code for row in choice_rows()[field]}
     loaded = reference.load(table)
