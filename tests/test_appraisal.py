@@ -399,3 +399,10 @@ def test_results_serialise(small: gs.Appraisal) -> None:
     tree = small.explain("w", "emission_reductions")
     assert json.loads(json.dumps(tree.as_dict()))["inputs"]
     assert isinstance(small.totals, pa.Table)
+
+
+def test_names_are_saved_when_asked_for(small: gs.Appraisal, tmp_path: Path) -> None:
+    small.save(tmp_path / "r", names=True)
+    table = pl.read_csv(tmp_path / "r" / "evidence.csv")
+    assert table.columns[:3] == ["project_id", "name", "country"]
+    assert "Wind" in table["name"].to_list()

@@ -30,6 +30,7 @@ from greensilk.core.text import Names
 from greensilk.core.text.columns import add_sentences
 from greensilk.core.version import __version__
 from greensilk.engine.aggregate import aggregate_table, totals_table
+from greensilk.engine.components import HYBRID
 from greensilk.engine.evidence import with_names
 from greensilk.engine.explain import Node, explain_rows, find_project, project_parts
 from greensilk.engine.graph import Graph
@@ -209,7 +210,7 @@ class Appraisal:
         )
 
     @cached_property
-    def missing(self) -> dict[tuple[str, str], str]:
+    def missing(self) -> dict[tuple[str, str], tuple[str, ...]]:
         """Return the inputs each missing headline result lacks, by (project, quantity)."""
         return missing_inputs(self.output.remarks, self.output.projects)
 
@@ -246,7 +247,7 @@ class Appraisal:
         families = self.projects.column("family").unique().to_pylist()
         records = [record for record in self._graph.formulas if record.method in used]
         # a project of several kinds uses formulas of all of them
-        if "hybrid" in families:
+        if HYBRID in families:
             return records
         return [record.narrowed(families) for record in records]
 

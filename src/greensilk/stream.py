@@ -24,6 +24,7 @@ import pyarrow.parquet as pq
 
 from greensilk.core.errors import Fault, OutputError, UnknownNameError
 from greensilk.core.files import write_csv
+from greensilk.core.languages import language_of_locale
 from greensilk.core.text.columns import add_sentences
 from greensilk.engine.aggregate import Sums, aggregate_table, totals_table
 from greensilk.engine.evidence import evidence_schema
@@ -34,7 +35,7 @@ from greensilk.engine.remarks import ISSUES, Remark, issue_row
 from greensilk.engine.run import Output, Progress, partition_rows, run_partition
 from greensilk.engine.summary import Counts, summary_table
 from greensilk.judge import audit
-from greensilk.output import label_issues, write_files
+from greensilk.output import label_issues, notebook_page, write_files
 from greensilk.projects import Projects, iter_projects
 
 __all__ = ["LARGE_FILES", "LARGE_ROWS", "LargeAppraisal", "appraise_large", "row_estimate"]
@@ -148,7 +149,7 @@ class LargeAppraisal:
                 "totals.csv": lambda path: write_csv(self.totals, path),
                 "aggregates.csv": lambda path: write_csv(self.aggregates, path),
                 "summary.csv": lambda path: write_csv(self.summary, path),
-                "issues.csv": lambda path: write_csv(_counted(self.issues, lang), path),
+                "issues.csv": lambda path: write_csv(_count_issues(self.issues, lang), path),
             },
             force,
             progress,
@@ -159,8 +160,12 @@ class LargeAppraisal:
             self.workspace = None
         return paths
 
+    def _repr_html_(self) -> str:
+        """Return the summary as a table, in the language of the system."""
+        return notebook_page(self.summary, {}, language_of_locale(os.environ))
 
-def _counted(issues: pa.Table, lang: str) -> pa.Table:
+
+def _count_issues(issues: pa.Table, lang: str) -> pa.Table:
     """Return the issues in words, with the ``count`` of every kind beside its first row."""
     table = label_issues(issues, lang)
     names = ["count" if name == "projects" else name for name in table.column_names]

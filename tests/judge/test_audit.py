@@ -361,7 +361,7 @@ class TestImplausible:
 
 class TestNotCheckable:
     def test_missing_inputs_are_named(self, one):
-        lacks = {("p", "emission_reductions"): "annual_generation, capacity"}
+        lacks = {("p", "emission_reductions"): ("annual_generation", "capacity")}
         row = one(CO2, 10.0, 0.5, missing=lacks)
         assert (row["verdict"], row["reason_code"]) == ("not_checkable", "missing_inputs")
         assert "Annual generation, Installed capacity" in row["reason_en"]

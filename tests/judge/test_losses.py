@@ -62,7 +62,7 @@ class TestFossilPlants:
         assert "平均水平的2.40倍" in row["reason_zh"]
 
     def test_also_where_the_missing_inputs_are_known(self, judged):
-        missing = {("p", "emission_reductions"): "capacity"}
+        missing = {("p", "emission_reductions"): ("capacity",)}
         assert self.row(judged, 1.2e6, DIRTIER, missing=missing)["verdict"] == "implausible"
 
     def test_without_a_grid_to_compare_with(self, judged):

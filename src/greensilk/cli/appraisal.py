@@ -48,6 +48,7 @@ def appraise(
     facts: ChoiceOption = "packaged",
     engine: ChoiceOption = "local",
     strict: Annotated[bool, typer.Option("--strict")] = False,
+    names: Annotated[bool, typer.Option("--names")] = False,
     force: ForceOption = False,
 ) -> None:
     """Appraise a table of projects: evidence, audit of claims, report."""
@@ -55,7 +56,7 @@ def appraise(
         draws=draws, seed=seed, baseline=baseline, period=period, gwp=gwp,
         fleet_year=fleet_year, facts=facts,
     )  # fmt: skip
-    _appraise(projects, out, lang, options, engine, strict, force)
+    _appraise(projects, out, lang, options, engine, strict, force, names)
 
 
 def explain(
@@ -102,6 +103,7 @@ def _appraise(
     engine: str,
     strict: bool,
     force: bool,
+    names: bool = False,
 ) -> None:
     size = row_estimate(projects)
     files = LARGE_FILES if size > LARGE_ROWS else FILES
@@ -117,7 +119,10 @@ def _appraise(
             workspace=out.parent,
         )  # fmt: skip
     with progress_bar(len(files), text("cli.writing", lang)) as advance:
-        paths = result.save(out, lang=lang, force=force, progress=advance)
+        if isinstance(result, Appraisal):
+            paths = result.save(out, lang, force, advance, names=names)
+        else:
+            paths = result.save(out, lang, force, advance)
     if isinstance(result, Appraisal):
         _print_summary(result, lang)
         for path in paths:

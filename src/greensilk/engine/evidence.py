@@ -84,8 +84,8 @@ def with_names(evidence: pa.Table, projects: pa.Table) -> pa.Table:
         evidence.column("project_id"),
         value_set=projects.column("project_id").combine_chunks().cast(pa.string()),
     )
-    for index, name in enumerate(("name", "name_zh", "country"), start=1):
-        if name in projects.column_names:
-            values = projects.column(name).cast(pa.string()).take(position)
-            evidence = evidence.add_column(index, name, values)
+    columns = [name for name in ("name", "name_zh", "country") if name in projects.column_names]
+    for index, name in enumerate(columns, start=1):
+        values = projects.column(name).cast(pa.string()).take(position)
+        evidence = evidence.add_column(index, name, values)
     return evidence

@@ -173,11 +173,13 @@ def group_remarks(
             yield Remark(code, name, Names(tuple(unknown)), projects)
 
 
-def missing_inputs(remarks: Iterable[Remark], project_ids: pa.Array) -> dict[tuple[str, str], str]:
-    """Return the inputs that missing results lack, by (project, quantity), joined by commas."""
+def missing_inputs(
+    remarks: Iterable[Remark], project_ids: pa.Array
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return the inputs that missing results lack, by (project, quantity)."""
     ids = project_ids.to_pylist()
     return {
-        (ids[project], remark.name): ", ".join(remark.expected.names)
+        (ids[project], remark.name): remark.expected.names
         for remark in remarks
         if remark.code == "not_computed" and isinstance(remark.expected, Names)
         for project in remark.projects

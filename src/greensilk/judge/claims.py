@@ -34,7 +34,7 @@ from greensilk.projects import technologies
 
 __all__ = ["AuditResult", "audit", "findings"]
 
-Missing = Mapping[tuple[str, str], str] | Iterable[Fault]
+Missing = Mapping[tuple[str, str], tuple[str, ...]] | Iterable[Fault]
 FOSSIL = "fossil"
 # components that make no electricity do not change what the plant is
 BESIDE_FOSSIL = ("programme",)
@@ -80,7 +80,7 @@ def audit(
         The project components: project_id, technology or family, country, and the numeric fields in
         their canonical units.
     missing
-        The inputs that missing results lack: ``{(project_id, quantity): "input, input"}``, or the
+        The inputs that missing results lack: ``{(project_id, quantity): (input, ...)}``, or the
         faults of code ``not_computed`` that say the same.
     """
     claim_rows = add_components(_as_frame(claims))
@@ -298,7 +298,7 @@ def _estimates(evidence: pl.DataFrame, quantity: str, ids: tuple[str, ...]) -> B
 
 def _missing_inputs(missing: Missing) -> Mapping[tuple[str, str], tuple[str, ...]]:
     if isinstance(missing, Mapping):
-        return {key: tuple(names.split(", ")) if names else () for key, names in missing.items()}
+        return missing
     return {
         (fault.project_id, fault.field): fault.expected.names
         for fault in missing
