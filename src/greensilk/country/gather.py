@@ -115,7 +115,7 @@ def gather(
     iso3 = _find_code(country)
     now = year if year is not None else date.today().year
     day = date(now, 1, 1) if year else date.today()
-    place = economy(iso3)
+    host = economy(iso3)
     sources = {row.source: row for row in read_rows(facts.sql("SELECT * FROM sources"), SourceRow)}
     entries = {
         row.indicator: row for row in read_rows(facts.sql("SELECT * FROM indicators"), CatalogueRow)
@@ -138,14 +138,14 @@ def gather(
     if electricity.fleet_source and not electricity.capacity:
         used.append(electricity.fleet_source)
     market = market_of(iso3)
-    partner_source = partner_sources().get(place.partner.source)
+    partner_source = partner_sources().get(host.partner.source)
     documents = [line.law.source for line in laws]
     documents += [line.limit.source for line in (*limits, *guidelines)]
     documents += [row.source for row in electricity.factors]
     documents += [partner_source] if partner_source else []
     documents += [membership_source(market)] if market else []
     return CountryGuide(
-        economy=place,
+        economy=host,
         partner_source=partner_source,
         year=now,
         build=Path(facts.location).name,
@@ -166,7 +166,7 @@ def gather(
         disputes=disputes,
         findings=(
             *find_cautions(
-                place, facts.is_snapshot, themes, figures, disputes, laws, limits, electricity
+                host, facts.is_snapshot, themes, figures, disputes, laws, limits, electricity
             ),
             *judge_figures(iso3, figures, disputes, now),
             *judge_fleet(iso3, electricity),

@@ -157,22 +157,22 @@ def _name(guide: Guide) -> Text:
 
 def _head(guide: Guide) -> Iterator[tuple[Cell, Cell]]:
     """Yield name and value of what is said of the economy itself."""
-    place = guide.economy
-    yield say("fact.other_name"), Text(place.name_zh, place.name_en)
-    codes: Parameter = say("codes", iso3=place.iso3, iso2=place.iso2)
-    if place.m49 is not None:
-        codes = Listing((codes, say("codes.m49", m49=f"{place.m49:03d}")), "facts")
+    host = guide.economy
+    yield say("fact.other_name"), Text(host.name_zh, host.name_en)
+    codes: Parameter = say("codes", iso3=host.iso3, iso2=host.iso2)
+    if host.m49 is not None:
+        codes = Listing((codes, say("codes.m49", m49=f"{host.m49:03d}")), "facts")
     yield say("fact.codes"), codes
-    regions = [name for name in (place.region, place.subregion) if name]
+    regions = [name for name in (host.region, host.subregion) if name]
     if regions:
         keys = tuple(f"country.region.{name}" for name in regions)
         yield say("fact.region"), Labels(keys)
-    if place.income_group:
-        income: list[Cell] = [say(f"income.{place.income_group}")]
-        if place.income_year:
-            income.append(say("income.year", year=place.income_year))
+    if host.income_group:
+        income: list[Cell] = [say(f"income.{host.income_group}")]
+        if host.income_year:
+            income.append(say("income.year", year=host.income_year))
         yield say("fact.income"), Joined(tuple(income), "comma")
-    groups = tuple(f"country.group.{code}" for code, field in _GROUPS if getattr(place, field))
+    groups = tuple(f"country.group.{code}" for code, field in _GROUPS if getattr(host, field))
     if groups:
         yield say("fact.groups"), Labels(groups)
     yield say("fact.partner"), _partner(guide)
