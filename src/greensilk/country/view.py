@@ -108,7 +108,8 @@ def brief_view(guide: Guide, theme: str = "") -> Document:
         if theme == "policy":
             sections = [_view_climate(guide)]
         return Document("country", _name(guide), tuple(sections), brand=say("name"))
-    key = Section("key", say("key.title"), _cautions(guide))
+    disputes = [_view_disputes(guide)] if guide.disputes else []
+    key = make_section("key", *_cautions(guide), parts=disputes)
     return _document(
         guide,
         key,
