@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import json
 import math
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import altair as alt
-import vl_convert
 
 from greensilk.core.document import Axis, Chart
 from greensilk.core.text import (
@@ -30,8 +27,9 @@ from greensilk.core.text import (
 )
 from greensilk.core.text.numbers import finite, format_percent, format_times, scale
 from greensilk.report import theme
+from greensilk.report.svg import render_svg, text_extent
 
-__all__ = ["WIDTH", "Legend", "Picture", "draw_chart", "render_png", "share_lines", "spark_points"]
+__all__ = ["WIDTH", "Legend", "Picture", "draw_chart", "share_lines"]
 
 # pixels of a whole picture, names and texts included; the width of the page's column
 WIDTH = 900
@@ -39,7 +37,6 @@ _STEP = 25
 # letters of a name beside an axis; a claim is named with its project
 _MOST_LETTERS = {"en": 36, "zh": 20}
 _MOST_LETTERS_RATIO = {"en": 56, "zh": 30}
-_SPARK_EDGE = 2.5
 
 Figure: TypeAlias = "alt.Chart | alt.LayerChart"
 
@@ -97,18 +94,10 @@ def draw_chart(
     colours = theme.category_colours(codes)
     drawn = _KINDS[chart.kind](chart, rows, colours, lang, total) if rows else None
     return Picture(
-        svg=_svg(drawn, prefix, total, font) if drawn is not None else "",
+        svg=render_svg(drawn.to_dict(), prefix, total, font) if drawn is not None else "",
         legend=tuple(_legend(chart, rows, colours, lang)),
         text=render_value(chart.text, lang),
     )
-
-
-def render_png(svg: str, folders: Sequence[str], scale: float = 2.0) -> bytes:
-    """Return SVG text as a PNG picture; ``folders`` hold the fonts that it names."""
-    for folder in folders:
-        vl_convert.register_font_directory(folder)
-    made: bytes = vl_convert.svg_to_png(svg, scale=scale)
-    return made
 
 
 def share_lines(chart: Chart, lang: str) -> list[str]:
@@ -127,42 +116,15 @@ def share_lines(chart: Chart, lang: str) -> list[str]:
         bars.setdefault(row.name, []).append(row)
     lines = []
     for name, rows in bars.items():
-        whole = sum(row.value for row in rows) or 1.0
-        words = [
+        overall = sum(row.value for row in rows) or 1.0
+        wording = [
             f"{render_value(chart.categories.get(row.code, row.code), lang)} "
-            f"{format_percent(row.value / whole)}"
+            f"{format_percent(row.value / overall)}"
             for row in rows
         ]
-        parts = join_words(words, lang)
+        parts = join_words(wording, lang)
         lines.append(f"{name}: {parts}" if name else parts)
     return lines
-
-
-def spark_points(
-    x: Sequence[float], y: Sequence[float], width: float = 96.0, height: float = 24.0
-) -> tuple[tuple[float, float], ...]:
-    """Return the line of a series inside a box, x across and y up; places count downwards.
-
-    A series of one figure, or none, has no line. One that never changes lies in the middle.
-
-    >>> spark_points([2000, 2010], [1.0, 3.0], 100.0, 20.0)
-    ((2.5, 17.5), (97.5, 2.5))
-    """
-    if len(x) < 2 or x[-1] == x[0]:
-        return ()
-    low, high = min(y), max(y)
-    across = (width - 2 * _SPARK_EDGE) / (x[-1] - x[0])
-    rise = high - low
-    return tuple(
-        (
-            round(_SPARK_EDGE + across * (place - x[0]), 2),
-            # the share of the rise first: the height over a very small rise has no number
-            round(height - _SPARK_EDGE - (height - 2 * _SPARK_EDGE) * ((value - low) / rise), 2)
-            if rise > 0
-            else height / 2,
-        )
-        for place, value in zip(x, y, strict=True)
-    )
 
 
 def _read(chart: Chart, lang: str) -> list[_Row]:
@@ -206,12 +168,12 @@ def _legend(
 ) -> list[Legend]:
     shares: dict[str, float] = {}
     if chart.kind == "shares" and not chart.y.field:
-        whole = sum(row.value for row in rows) or 1.0
+        overall = sum(row.value for row in rows) or 1.0
         for row in rows:
-            shares[row.code] = shares.get(row.code, 0.0) + row.value / whole
+            shares[row.code] = shares.get(row.code, 0.0) + row.value / overall
     entries = []
-    for code, words in chart.categories.items():
-        text = render_value(words, lang)
+    for code, wording in chart.categories.items():
+        text = render_value(wording, lang)
         if shares and code not in shares:
             continue
         if shares:
@@ -329,7 +291,7 @@ def _ranges(
             {"name": row.name, "value": row.value, "low": low, "high": high, "text": text}
         )
     names = _in_order(row.name for row in rows)
-    width = total - _room(names) - max(_extent(text) for text in texts) - 14
+    width = total - _room(names) - max(text_extent(text) for text in texts) - 14
     least = min(float(str(item["low"])) for item in values)
     most = max(float(str(item["high"])) for item in values)
     title = render_value(chart.x.title, lang)
@@ -371,13 +333,13 @@ def _ratios(
         for row in rows
     ]
     names = _in_order(row.name for row in rows)
-    right = max(_extent(format_times(row.value, lang)) for row in rows) + 14
+    right = max(text_extent(format_times(row.value, lang)) for row in rows) + 14
     width = total - _room(names) - right
     base = alt.Chart(alt.Data(values=values)).encode(y=_names_axis(names))
     band = base.mark_rule(strokeWidth=11, opacity=1, color=theme.BAND)
     band = band.encode(x=_log_axis(ticks, render_value(chart.x.title, lang)), x2="high:Q")
-    one = alt.Chart(alt.Data(values=[{"one": 1}])).mark_rule(color=theme.GREEN, strokeWidth=1.2)
-    one = one.encode(x="one:Q")
+    unity = alt.Chart(alt.Data(values=[{"one": 1}])).mark_rule(color=theme.GREEN, strokeWidth=1.2)
+    unity = unity.encode(x="one:Q")
     dot = base.mark_point(filled=True, size=90, opacity=1).encode(
         x="value:Q",
         color=alt.Color("colour:N", scale=None),
@@ -385,7 +347,7 @@ def _ratios(
     )
     text = base.mark_text(align="left", fontSize=12, color=theme.INK)
     text = text.encode(x=alt.value(width + 10), text="text:N")
-    return (band + one + dot + text).properties(width=width, height=alt.Step(_STEP))
+    return (band + unity + dot + text).properties(width=width, height=alt.Step(_STEP))
 
 
 def _tornado(
@@ -463,11 +425,11 @@ _KINDS: dict[str, _Draw] = {
 
 def _scaled(axis: Axis, most: float, lang: str) -> tuple[float, str]:
     """Return the size of the unit to draw in, and the title with that unit's words."""
-    size, words = scale(axis.unit, abs(most), lang)
+    size, wording = scale(axis.unit, abs(most), lang)
     if isinstance(axis.title, Sentence):
-        filled = Sentence(axis.title.sentence, {**axis.title.params, "unit": words})
+        filled = Sentence(axis.title.sentence, {**axis.title.params, "unit": wording})
         return size, render_value(filled, lang)
-    return size, render_value(axis.title, lang) or words
+    return size, render_value(axis.title, lang) or wording
 
 
 def _names_axis(names: Sequence[str]) -> alt.Y:
@@ -488,15 +450,15 @@ def _names_axis(names: Sequence[str]) -> alt.Y:
 
 def _log_axis(ticks: Mapping[float, str], title: str) -> alt.X:
     """Return a logarithmic axis from the first to the last tick, with the words for each."""
-    known = json.dumps({_spelled(place): words for place, words in ticks.items()})
+    known = json.dumps({_spelled(position): wording for position, wording in ticks.items()})
     axis = alt.Axis(values=list(ticks), labelExpr=f"({known})[format(datum.value, '.1e')]")
     ends = alt.Scale(type="log", domain=[min(ticks), max(ticks)], clamp=True, nice=False)
     return alt.X("low:Q", title=title, axis=axis, scale=ends)
 
 
-def _spelled(place: float) -> str:
+def _spelled(position: float) -> str:
     """Return a number as the picture language spells it in exponents: ``2.0e+6``."""
-    mantissa, _, power = f"{place:.1e}".partition("e")
+    mantissa, _, power = f"{position:.1e}".partition("e")
     return f"{mantissa}e{power[0]}{int(power[1:])}"
 
 
@@ -535,52 +497,12 @@ def _shorten(name: str, most: int) -> str:
     return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 
-def _extent(text: str) -> int:
-    """Return about how many pixels ``text`` takes at 12 pixels, with Chinese set full width."""
-    wide = sum(unicodedata.east_asian_width(letter) in "WFA" for letter in text)
-    return round(12.2 * wide + 6.5 * (len(text) - wide))
-
-
 def _room(names: Sequence[str]) -> int:
     """Return the pixels that the names beside an axis need."""
-    most = max((_extent(name) for name in names), default=0)
+    most = max((text_extent(name) for name in names), default=0)
     return min(most + 10, 360) if most else 0
 
 
 def _is_dark(colour: str) -> bool:
     red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
     return 0.3 * red + 0.59 * green + 0.11 * blue < 130
-
-
-def _svg(chart: Figure, prefix: str, total: int, font: str) -> str:
-    """Return the chart as SVG that scales with the page and shares no ids with another picture."""
-    spec = chart.to_dict()
-    spec["config"] = {
-        "font": font,
-        "background": None,
-        "view": {"stroke": None},
-        "aria": False,
-        "axis": {
-            "labelFontSize": 12,
-            "titleFontSize": 12,
-            "titleFontWeight": "normal",
-            "labelColor": theme.INK,
-            "titleColor": theme.MUTED,
-            "gridColor": theme.GRID,
-            "domainColor": theme.RULE,
-            "tickColor": theme.RULE,
-            "titlePadding": 10,
-            "grid": True,
-        },
-        "axisY": {"grid": False},
-        "padding": {"left": 4, "top": 6, "right": 4, "bottom": 4},
-    }
-    text = vl_convert.vegalite_to_svg(spec)
-    text = re.sub(r'\b(id="|url\(#|href="#)', lambda match: match[0] + prefix + "-", text)
-    # the width is the one reckoned here: the measured one is wrong where a font is missing
-    size = re.match(r'<svg[^>]*?\bwidth="[\d.]+" height="([\d.]+)" viewBox="[^"]*"', text)
-    if size:
-        head = size[0][: size[0].index('width="')]
-        frame = f'style="width:{total + 14}px" viewBox="0 0 {total + 14} {size[1]}"'
-        text = head + frame + text[size.end() :]
-    return text.replace("<svg ", '<svg aria-hidden="true" ', 1)

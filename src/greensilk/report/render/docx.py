@@ -37,10 +37,11 @@ from greensilk.core.errors import OutputError
 from greensilk.core.languages import check_language
 from greensilk.core.text import Parameter, render_value
 from greensilk.report import theme
-from greensilk.report.charts import draw_chart, render_png, share_lines
+from greensilk.report.charts import draw_chart, share_lines
 from greensilk.report.render.annex import move_to_annex
 from greensilk.report.render.fonts import FontChoice, find_fonts
 from greensilk.report.render.passages import Run, cell_runs, figure_parts, is_loud
+from greensilk.report.svg import render_png
 
 __all__ = ["render_docx"]
 
@@ -124,12 +125,12 @@ class _Writer:
     ) -> Paragraph:
         paragraph = self._file.add_paragraph(style=style or None)
         for run in runs:
-            words = run.text if run.kind != "spark" else ""
+            wording = run.text if run.kind != "spark" else ""
             if isinstance(run.source, Badge) and (sign := theme.mark_of(run.source).sign):
-                words = f"{sign} {words}"
+                wording = f"{sign} {wording}"
             if run.line:
                 paragraph.add_run().add_break()
-            part = paragraph.add_run(_clean(words))
+            part = paragraph.add_run(_clean(wording))
             part.bold = _is_bold(run) or None
             part.font.color.rgb = _colour(_ink(run, tone))
             if size:
@@ -184,8 +185,8 @@ class _Writer:
         rows: list[list[list[Run]]] = []
         for index, row in enumerate(table.rows):
             if index in table.groups:
-                words = self._runs(table.groups[index])
-                rows.append([[Run(run.text, "strong") for run in words]])
+                wording = self._runs(table.groups[index])
+                rows.append([[Run(run.text, "strong") for run in wording]])
             rows.append(
                 [
                     self._runs(cell, column.part)
@@ -221,12 +222,12 @@ class _Writer:
     def _node(self, node: TreeNode, depth: int) -> None:
         runs = [Run(f"{self._say(node.title)}  "), Run(self._say(node.value), "strong")]
         for part in node.details:
-            words = self._runs(part)
+            wording = self._runs(part)
             if isinstance(part, Badge):
-                runs += [Run("  "), *words]
-            elif words:
-                runs += [Run(words[0].text, "small", "muted", True)]
-                runs += [Run(run.text, "small", "muted") for run in words[1:]]
+                runs += [Run("  "), *wording]
+            elif wording:
+                runs += [Run(wording[0].text, "small", "muted", True)]
+                runs += [Run(run.text, "small", "muted") for run in wording[1:]]
         paragraph = self._paragraph(runs, size=9)
         paragraph.paragraph_format.left_indent = Cm(0.5 * min(depth, _DEEPEST))
         paragraph.paragraph_format.space_after = Pt(3)
@@ -238,8 +239,8 @@ class _Writer:
 
         Made element by element: the library's own way takes a second for a few hundred rows.
         """
-        whole = sum(widths)
-        sizes = [round(_TEXT_WIDTH * width / whole) for width in widths]
+        overall = sum(widths)
+        sizes = [round(_TEXT_WIDTH * width / overall) for width in widths]
         grid = _element("w:tbl")
         settings = _child(grid, "w:tblPr")
         _child(settings, "w:tblW", w=str(_TEXT_WIDTH), type="dxa")
@@ -286,14 +287,14 @@ def _fill(row: BaseOxmlElement, runs: Iterable[Run], size: int, span: int) -> No
         _child(look, "w:sz", val="16" if run.kind == "small" else "18")
         if run.line:
             _child(part, "w:br")
-        words = run.text if run.kind != "spark" else ""
+        wording = run.text if run.kind != "spark" else ""
         if isinstance(run.source, Badge):
             mark = theme.mark_of(run.source)
-            words = f"{mark.sign} {words}" if mark.sign else words
+            wording = f"{mark.sign} {wording}" if mark.sign else wording
             if mark.fill:
                 _child(look, "w:shd", val="clear", fill=mark.fill[1:])
         text = _child(part, "w:t")
-        text.text = _clean(words)
+        text.text = _clean(wording)
         text.set(qn("xml:space"), "preserve")
 
 

@@ -32,8 +32,9 @@ from greensilk.core.text import Parameter, render_value, text
 from greensilk.core.text.numbers import format_number
 from greensilk.core.version import __version__
 from greensilk.report import theme
-from greensilk.report.charts import Picture, draw_chart, spark_points
+from greensilk.report.charts import Picture, draw_chart
 from greensilk.report.render.passages import Run, cell_runs, cell_text, figure_parts
+from greensilk.report.svg import spark_points
 
 __all__ = ["render_html", "render_notebook"]
 
@@ -122,33 +123,33 @@ class _Page:
 
     def search_text(self, part: Section) -> str:
         """Return what the search field of a page finds a section by."""
-        words = (self.say(part.title), cell_text(part.facts, self.lang), self.say(part.search))
-        return " ".join(word for word in words if word)
+        wording = (self.say(part.title), cell_text(part.facts, self.lang), self.say(part.search))
+        return " ".join(word for word in wording if word)
 
 
 def _markup(run: Run) -> Markup:
     line = Markup("<br>") if run.line else Markup("")
-    words = Markup.escape(run.text)
+    wording = Markup.escape(run.text)
     if isinstance(run.source, Spark):
         return line + _spark(run)
     if isinstance(run.source, Badge):
         return line + _badge(run, run.source)
     if run.mono:
-        words = Markup("<code>{}</code>").format(words)
+        wording = Markup("<code>{}</code>").format(wording)
     if run.kind == "link" and run.target:
         if run.target.startswith("#"):
-            return line + Markup('<a href="{}">{}</a>').format(run.target, words)
+            return line + Markup('<a href="{}">{}</a>').format(run.target, wording)
         tag = Markup('<a href="{}" rel="noreferrer noopener">{}</a>')
-        return line + tag.format(run.target, words)
+        return line + tag.format(run.target, wording)
     if run.kind == "strong":
-        return line + Markup("<b>{}</b>").format(words)
+        return line + Markup("<b>{}</b>").format(wording)
     if run.kind == "code":
-        return line + Markup("<code>{}</code>").format(words)
+        return line + Markup("<code>{}</code>").format(wording)
     if run.kind == "formula":
-        return line + Markup('<span class="formula">{}</span>').format(words)
+        return line + Markup('<span class="formula">{}</span>').format(wording)
     if run.kind == "small":
-        return line + Markup('<span class="small {}">{}</span>').format(run.tone, words)
-    return line + words
+        return line + Markup('<span class="small {}">{}</span>').format(run.tone, wording)
+    return line + wording
 
 
 def _badge(run: Run, badge: Badge) -> Markup:
@@ -186,8 +187,8 @@ def _row_attributes(table: Table, index: int) -> Markup:
 
 
 def _widths(table: Table) -> list[float]:
-    whole = sum(column.width for column in table.columns)
-    return [round(100 * column.width / whole, 1) for column in table.columns]
+    overall = sum(column.width for column in table.columns)
+    return [round(100 * column.width / overall, 1) for column in table.columns]
 
 
 def _bad_marks(part: Section) -> int:

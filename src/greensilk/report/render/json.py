@@ -150,6 +150,6 @@ def _chart(chart: Chart) -> Value:
         "title": _words(chart.title),
         "text": _words(chart.text),
         "unit": chart.x.unit or chart.y.unit,
-        "categories": {code: _words(words) for code, words in chart.categories.items()},
+        "categories": {code: _words(wording) for code, wording in chart.categories.items()},
         "rows": [_plain(row) for row in chart.rows],
     }

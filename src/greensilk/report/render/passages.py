@@ -60,9 +60,11 @@ def cell_runs(cell: Cell, lang: str, part: str = "") -> list[Run]:
     match cell:
         case Joined(parts, mode):
             return _joined([cell_runs(item, lang, part) for item in parts], _GAPS[mode][lang])
-        case Badge(words, tone, _, meaning):
-            words = render_value(words, lang)
-            return [Run(words, "badge", tone, False, "", render_value(meaning, lang), source=cell)]
+        case Badge(wording, tone, _, meaning):
+            wording = render_value(wording, lang)
+            return [
+                Run(wording, "badge", tone, False, "", render_value(meaning, lang), source=cell)
+            ]
         case Small(text, tone, line):
             return _filled(Run(render_value(text, lang), "small", tone, line))
         case Strong(text):
@@ -70,8 +72,8 @@ def cell_runs(cell: Cell, lang: str, part: str = "") -> list[Run]:
         case Code(code):
             return _filled(Run(code, "code"))
         case Link(text, target, code):
-            words = render_value(text, lang)
-            return _filled(Run(words, "link", target=_safe(target), mono=code))
+            wording = render_value(text, lang)
+            return _filled(Run(wording, "link", target=_safe(target), mono=code))
         case Formula():
             return [Run(f"= {render_value(cell, lang)}", "formula")]
         case Spark(_, _, tone, text):
@@ -132,14 +134,14 @@ def figure_parts(card: KeyFigure, lang: str) -> tuple[str, str, str]:
 
 def cell_text(cell: Cell, lang: str, part: str = "", line: str = "\n") -> str:
     """Return a cell as plain text, the signs of its badges before their words."""
-    words = ""
+    wording = ""
     for run in cell_runs(cell, lang, part):
-        if run.line and words:
-            words += line
+        if run.line and wording:
+            wording += line
         if isinstance(run.source, Badge) and mark_of(run.source).sign:
-            words += mark_of(run.source).sign + " "
-        words += run.text if run.kind != "spark" else ""
-    return words
+            wording += mark_of(run.source).sign + " "
+        wording += run.text if run.kind != "spark" else ""
+    return wording
 
 
 def is_loud(badge: Badge) -> bool:

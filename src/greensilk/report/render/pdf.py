@@ -33,10 +33,11 @@ from greensilk.core.document import (
 from greensilk.core.languages import check_language
 from greensilk.core.text import Parameter, render_value
 from greensilk.report import theme
-from greensilk.report.charts import draw_chart, spark_points
+from greensilk.report.charts import draw_chart
 from greensilk.report.render.annex import ANNEX, move_to_annex
 from greensilk.report.render.fonts import FontChoice, find_fonts
 from greensilk.report.render.passages import Run, cell_runs, figure_parts, is_loud
+from greensilk.report.svg import spark_points
 
 __all__ = ["render_pdf", "typst_content"]
 

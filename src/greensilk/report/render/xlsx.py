@@ -71,13 +71,13 @@ def write_xlsx(document: Document, path: Path, lang: str = "en") -> None:
     OSError
         If the file cannot be written; nothing is left at ``path`` then.
     """
-    book = Workbook(path, check_language(lang))
+    workbook = Workbook(path, check_language(lang))
     try:
-        tables = _Summary(book, lang).write(document)
+        tables = _Summary(workbook, lang).write(document)
         for title, table in tables:
             headings, rows = expand_table(table, lang)
             columns: Batch = [list(column) for column in zip(*rows, strict=True)]
-            book.table(title, headings, len(rows), [columns] if rows else [])
+            workbook.table(title, headings, len(rows), [columns] if rows else [])
         for data in document.data.values():
             if isinstance(data, DataTable):
                 headings = [
@@ -85,17 +85,19 @@ def write_xlsx(document: Document, path: Path, lang: str = "en") -> None:
                     for column in data.columns
                 ]
                 batches = _Reader(data, lang).batches()
-                book.table(render_value(data.title, lang), headings, data.table.num_rows, batches)
+                workbook.table(
+                    render_value(data.title, lang), headings, data.table.num_rows, batches
+                )
             else:
                 headings, rows = expand_table(data, lang)
                 columns = [list(column) for column in zip(*rows, strict=True)]
                 title = render_value(data.title, lang)
-                book.table(title, headings, len(rows), [columns] if rows else [])
-        book.close()
+                workbook.table(title, headings, len(rows), [columns] if rows else [])
+        workbook.close()
     except FileCreateError as error:
         raise OSError(str(error)) from error
     finally:
-        book.discard()
+        workbook.discard()
 
 
 def expand_table(table: Table, lang: str) -> tuple[list[Heading], list[list[Value]]]:
@@ -144,10 +146,10 @@ def _expand_column(
             ]
             yield Heading(text(f"render.{end}", lang, title=title), column.width), values
     if column.part == "unit" or (column.part == "" and not unit and units - {"", "1"}):
-        words: list[Value] = [
+        wording: list[Value] = [
             format_unit(cell.unit, lang) if isinstance(cell, Amount) else "" for cell in cells
         ]
-        yield Heading(text("render.unit", lang, title=title), 14), words
+        yield Heading(text("render.unit", lang, title=title), 14), wording
 
 
 def _value(cell: Cell, lang: str) -> Value:
@@ -171,10 +173,10 @@ def _value(cell: Cell, lang: str) -> Value:
 class _Summary:
     """Writes the first sheet, row by row."""
 
-    def __init__(self, book: Workbook, lang: str) -> None:
-        self._book = book
+    def __init__(self, workbook: Workbook, lang: str) -> None:
+        self._book = workbook
         self._lang = lang
-        self._sheet = book.sheet(text("render.summary", lang))
+        self._sheet = workbook.sheet(text("render.summary", lang))
         for column, width in enumerate(_SUMMARY_WIDTHS):
             self._sheet.set_column(column, column, width)
         self._sheet.hide_gridlines(2)
@@ -207,8 +209,10 @@ class _Summary:
         folded = folded or section.folded
         heading = [title]
         for block in section.blocks:
-            own = isinstance(block, Table) and (block.sheet or len(block.rows) > _MOST_SUMMARY_ROWS)
-            if own and isinstance(block, Table):
+            separate = isinstance(block, Table) and (
+                block.sheet or len(block.rows) > _MOST_SUMMARY_ROWS
+            )
+            if separate and isinstance(block, Table):
                 if block.sheet or not folded:
                     self._tables.append((self._say(block.title) or title, block))
             elif not folded and not isinstance(block, Chart | Tree):
@@ -288,8 +292,11 @@ class _Reader:
         if column.form in ("plain", "localised"):
             first = next((value for value in values if value is not None), None)
             if isinstance(first, bool):
-                words = {True: text("report.yes", self._lang), False: text("report.no", self._lang)}
-                return [None if value is None else words[bool(value)] for value in values]
+                wording = {
+                    True: text("report.yes", self._lang),
+                    False: text("report.no", self._lang),
+                }
+                return [None if value is None else wording[bool(value)] for value in values]
             return values
         if column.form == "fault":
             return self._faults(batch, read)
@@ -306,7 +313,7 @@ class _Reader:
         params: Sequence[Value],
         make: Callable[[str, str, str], str],
     ) -> list[Value]:
-        words: list[Value] = []
+        wording: list[Value] = []
         for code, line in zip(codes, params, strict=True):
             key = (column.key, str(code or ""), str(line or ""))
             known = self._known.get(key)
@@ -315,8 +322,8 @@ class _Reader:
                     self._known.clear()
                 known = make(column.prefix, key[1], key[2]) if key[1] else ""
                 self._known[key] = known
-            words.append(known)
-        return words
+            wording.append(known)
+        return wording
 
     def _name(self, prefix: str, code: str, params: str) -> str:
         return name_label(code, self._lang)

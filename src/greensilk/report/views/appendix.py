@@ -178,16 +178,16 @@ def _message(fault: Fault) -> Parameter:
     )
     if key not in catalogue():
         body = Listing((fault.code.replace("_", " "), fault.value, fault.expected))
-    place: list[Parameter] = [fault.file]
+    position: list[Parameter] = [fault.file]
     if fault.sheet:
-        place.append(Sentence("fault.where.sheet", {"sheet": fault.sheet}))
+        position.append(Sentence("fault.where.sheet", {"sheet": fault.sheet}))
     if fault.row is not None:
-        place.append(Sentence("fault.where.row", {"row": fault.row}))
-    if fault.field and any(place):
-        place.append(Sentence("fault.where.field", {"field": Name(fault.field)}))
-    if not any(place):
+        position.append(Sentence("fault.where.row", {"row": fault.row}))
+    if fault.field and any(position):
+        position.append(Sentence("fault.where.field", {"field": Name(fault.field)}))
+    if not any(position):
         return body
-    return Sentence("report.issues.place", {"place": Listing(tuple(place)), "text": body})
+    return Sentence("report.issues.place", {"place": Listing(tuple(position)), "text": body})
 
 
 def _lacking(fault: Fault) -> tuple[str, ...]:
@@ -359,24 +359,24 @@ def terms_section(options: Mapping[str, str | int]) -> Section:
         )
         for grade in range(1, 6)
     )
-    words = tuple(
+    wording = tuple(
         (Label(key), Label(f"{key}.meaning"))
         for key in catalogue()
         if key.startswith("report.term.") and not key.endswith(".meaning")
     )
-    chosen: list[tuple[Cell, Cell]] = []
+    settings: list[tuple[Cell, Cell]] = []
     for name, value in options.items():
         key = f"report.option.{name}.{value}"
         meaning = (Label(key),) if key in catalogue() else ()
-        chosen.append((Label(f"report.option.{name}"), Joined((Code(str(value)), *meaning))))
+        settings.append((Label(f"report.option.{name}"), Joined((Code(str(value)), *meaning))))
     return Section(
         "terms",
         Label("report.terms.title"),
         (),
         (
             Section("", Label("report.terms.grades"), (Terms(grades),)),
-            Section("", Label("report.terms.words"), (Terms(words),)),
-            Section("", Label("report.terms.options"), (Terms(tuple(chosen)),)),
+            Section("", Label("report.terms.words"), (Terms(wording),)),
+            Section("", Label("report.terms.options"), (Terms(tuple(settings)),)),
         ),
         short=Label("report.nav.terms"),
     )

@@ -202,8 +202,8 @@ def claims_table(rows: Sequence[Row], portfolio: Portfolio, named: bool = True) 
         if named:
             groups[len(cells)] = portfolio.projects[identity].link
         for row in members:
-            if words := reason(row):
-                below[len(cells)] = words
+            if wording := reason(row):
+                below[len(cells)] = wording
             cells.append(_claim_cells(row))
     columns = (
         Column("claim", Label("report.column.claim"), width=24),

@@ -110,9 +110,9 @@ def _key_figures(data: ReportData, claims: ClaimCounts) -> list[KeyFigure]:
             if code != "consistent"
         )
         unit = Sentence("report.card.claims.of", {"total": Count(claims.checkable)})
-        held = Count(claims.verdicts.get("consistent", 0))
+        agreeing = Count(claims.verdicts.get("consistent", 0))
         remark_of = Listing(others, "facts")
-        figures.append(KeyFigure(Label("report.card.claims"), held, remark_of, unit=unit))
+        figures.append(KeyFigure(Label("report.card.claims"), agreeing, remark_of, unit=unit))
     figures.append(_projects_figure(data.summary))
     return figures
 

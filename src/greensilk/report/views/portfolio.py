@@ -126,7 +126,7 @@ class Project:
     countries: list[str] = field(default_factory=list)
     technologies: list[str] = field(default_factory=list)
     family: str = ""
-    place: str = ""
+    city: str = ""
     section: str = ""
     capacity: float | None = None
     year: int | None = None
@@ -190,8 +190,8 @@ class Portfolio:
 
 def verdict_badge(code: str, count: int | None = None) -> Badge:
     """Return the mark of a verdict, with a number beside its words if one is given."""
-    words = Label(f"verdict.{code}")
-    text: Parameter = words if count is None else Listing((words, Count(count)), "words")
+    wording = Label(f"verdict.{code}")
+    text: Parameter = wording if count is None else Listing((wording, Count(count)), "words")
     return Badge(text, _TONES.get(code, "muted"), code)  # type: ignore[arg-type]
 
 
@@ -290,7 +290,7 @@ def _add_row(project: Project, row: Mapping[str, object]) -> None:
         code = _text(row, column)
         if code and code not in codes:
             codes.append(code)
-    project.place = project.place or _text(row, "city")
+    project.city = project.city or _text(row, "city")
     project.section = project.section or _text(row, "section")
     if project.capacity is None:
         project.capacity = finite(row.get("capacity"))

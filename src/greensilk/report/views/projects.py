@@ -154,10 +154,10 @@ def _entry(project: Project, blocks: tuple[Block, ...]) -> Section:
 
 def _facts(project: Project) -> list[Parameter]:
     facts: list[Parameter] = [project.country]
-    if project.place:
+    if project.city:
         # a place in Latin letters reads badly among Chinese words
-        place = Text(project.place, "" if project.place.isascii() else project.place, only=True)
-        facts = [Listing((project.country, place))]
+        city = Text(project.city, "" if project.city.isascii() else project.city, only=True)
+        facts = [Listing((project.country, city))]
     facts.append(project.technology)
     if project.capacity:
         facts.append(Amount(project.capacity, "MW"))

@@ -76,7 +76,7 @@ class _Names:
 
 
 def _with_words(
-    table: pa.Table, keys: tuple[str, str], name: str, words: Callable[[str, str], Parameter]
+    table: pa.Table, keys: tuple[str, str], name: str, wording: Callable[[str, str], Parameter]
 ) -> pa.Table:
     """Return a table with words for pairs of codes, each differing pair worded once."""
     if not table.num_rows:
@@ -85,7 +85,7 @@ def _with_words(
     pairs = pc.binary_join_element_wise(*columns, _SEPARATOR).combine_chunks().dictionary_encode()
     if isinstance(pairs, pa.ChunkedArray):
         pairs = pairs.combine_chunks()
-    said = [words(*pair.split(_SEPARATOR)) for pair in pairs.dictionary.to_pylist()]
+    said = [wording(*pair.split(_SEPARATOR)) for pair in pairs.dictionary.to_pylist()]
     for lang in LANGUAGES:
         texts = pa.array([render_value(item, lang) for item in said], pa.string())
         column = pa.DictionaryArray.from_arrays(pairs.indices, texts)
@@ -96,10 +96,10 @@ def _with_words(
 def _result_words(methods: Sequence[Quantity]) -> Callable[[str, str], Parameter]:
     records = {record.method: record for record in methods}
 
-    def words(quantity: str, method: str) -> Parameter:
+    def wording(quantity: str, method: str) -> Parameter:
         return record_name(records[method]) if method in records else Name(quantity)
 
-    return words
+    return wording
 
 
 def _claim_words(claim: str, quantity: str) -> Parameter:
