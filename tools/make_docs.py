@@ -8,7 +8,6 @@ is how the tests keep them true.
 from __future__ import annotations
 
 import sys
-import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from greensilk.facts.thresholds import thresholds
 from greensilk.judge.view import view_ladders
 from greensilk.methods.registry import documents
 from greensilk.projects import schema, technologies
+from greensilk.reference import economies, laws
 from greensilk.report.render.passages import cell_text
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -215,12 +215,10 @@ def notice() -> str:
         for source in reference.load(name).sources.values()
     }
     lines += [f"- {line}" for line in sorted(cited)]
-    registers = ROOT / "src" / "greensilk" / "reference" / "data"
     lines += ["", "Registers (src/greensilk/reference/data):", ""]
-    for path in sorted(registers.glob("*.toml")):
-        for source in tomllib.loads(path.read_text(encoding="utf-8")).get("sources", {}).values():
-            parts = (source.get(key, "") for key in ("publisher", "document", "licence", "address"))
-            lines.append("- " + ". ".join(str(part) for part in parts if part))
+    for source in [*economies.sources().values(), *laws.sources().values()]:
+        parts = (source.producer.en, source.en, source.licence.name, source.address)
+        lines.append("- " + ". ".join(part for part in parts if part))
     snapshot = ROOT / "src" / "greensilk" / "facts" / "snapshot_data" / "NOTICE.txt"
     lines += ["", "Country facts in the package (src/greensilk/facts/snapshot_data):", ""]
     lines.append(snapshot.read_text(encoding="utf-8").rstrip())

@@ -135,5 +135,5 @@ def test_every_country_can_be_shown(lang: str) -> None:
         for place in economies()[:: 1 if lang == "en" else 5]:
             made = gather(facts, place.iso3, year=2026)
             page = render_html(made.document, lang)
-            assert place.name(lang).replace("'", "&#39;") in page
+            assert label(f"economy.{place.iso3}", lang).replace("'", "&#39;") in page
             assert render_terminal(brief_view(made), lang)

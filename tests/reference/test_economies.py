@@ -59,7 +59,7 @@ def test_pycountry_agrees_on_the_codes():
     ],
 )
 def test_chinese_names_are_those_in_official_use(iso3: str, zh: str):
-    assert economy(iso3).name("zh") == zh
+    assert economy(iso3).name_zh == zh
     assert match(zh).iso3 == iso3
 
 

@@ -176,8 +176,8 @@ def test_the_number_of_a_law_that_was_looked_up_is_kept():
 
 def test_chinese_titles_are_chinese():
     for law in LAWS:
-        assert any("\u4e00" <= char <= "\u9fff" for char in law.title("zh")), law
-        assert not any("\u4e00" <= char <= "\u9fff" for char in law.title("en")), law
+        assert any("\u4e00" <= char <= "\u9fff" for char in law.title_zh), law
+        assert not any("\u4e00" <= char <= "\u9fff" for char in law.title_en), law
 
 
 def test_the_code_of_china_repealed_ten_laws_and_holds_the_assessment_rules():

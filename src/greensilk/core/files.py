@@ -11,7 +11,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -65,7 +64,7 @@ def staged(out: Path, files: tuple[str, ...], force: bool) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def write_csv(table: Any, path: Path) -> None:
+def write_csv(table: pa.Table, path: Path) -> None:
     """Write a table as CSV that spreadsheet programs open with the right letters.
 
     The mark at the start makes them read UTF-8. Text that would run as a formula is defused with an

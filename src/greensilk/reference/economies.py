@@ -35,7 +35,6 @@ import msgspec
 from greensilk.core.errors import UnknownNameError
 from greensilk.core.provenance import Source, load_sources
 from greensilk.core.tables import Flaw, Iso3, Year, load_records
-from greensilk.core.text import label
 
 Kind = Literal["economy", "ambiguous", "aggregate", "dissolved", "part", "unknown"]
 
@@ -80,7 +79,8 @@ class Economy(msgspec.Struct, frozen=True, kw_only=True):
 
     ``region`` and ``subregion`` are those of UN M49; ``wb_region`` and ``income_group`` (``low``,
     ``lower_middle``, ``upper_middle``, ``high`` or empty) those of the World Bank for its fiscal
-    year ``income_year``. ``latitude`` and ``longitude`` mark a point to draw at, no border.
+    year ``income_year``. ``latitude`` and ``longitude`` mark a point to draw at, no border. The
+    names are in the catalogue too, as ``economy.<iso3>``.
     """
 
     iso3: Iso3
@@ -100,14 +100,6 @@ class Economy(msgspec.Struct, frozen=True, kw_only=True):
     latitude: float | None = None
     longitude: float | None = None
     partner: Partner = Partner()
-
-    def name(self, lang: str = "en") -> str:
-        """Return the name in ``en`` or ``zh``; :func:`greensilk.core.text.label` has it too.
-
-        >>> economy("ARE").name("zh")
-        '阿联酋'
-        """
-        return label(f"economy.{self.iso3}", lang)
 
 
 class _Document(Partner, frozen=True, kw_only=True):

@@ -107,14 +107,6 @@ class Law(msgspec.Struct, frozen=True, kw_only=True):
     verified: bool
     note: str = ""
 
-    def title(self, lang: str = "en") -> str:
-        """Return the title in ``en`` or ``zh``.
-
-        >>> laws("VNM", kind="framework_law")[0].title("zh")
-        '环境保护法'
-        """
-        return self.title_zh if lang == "zh" else self.title_en
-
     def link(self) -> str:
         """Return the page on which it was seen, else the site of the official texts, else nothing.
 
