@@ -209,16 +209,16 @@ def test_errors_speak_the_language_asked_for(projects: Path, tmp_path: Path) -> 
     assert "2050" in wrong.stderr
 
 
-# the command, with a word on the output once the work has begun
+# the command, with a word on the output once the first projects are evaluated
 BEGUN = """
 import sys
-import greensilk as gs
 from greensilk.cli import main
-appraise = gs.appraise
+from greensilk.engine import run
+evaluate = run.evaluate_batch
 def begin(*arguments, **options):
     print("begun", flush=True)
-    return appraise(*arguments, **options)
-gs.appraise = begin
+    return evaluate(*arguments, **options)
+run.evaluate_batch = begin
 main(sys.argv[1:])
 """
 
