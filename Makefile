@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test check bench docs lock clean
+.PHONY: demo test check bench docs room lock clean
 
 # the environment: exactly the locked versions, checked by hash, then the project itself
 $(STAMP): requirements.lock pyproject.toml
@@ -21,7 +21,7 @@ test: $(STAMP)  ## format, lint, types, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: test
 
@@ -30,6 +30,9 @@ bench: $(STAMP)  ## benchmarks as ratios, printed from one run
 
 docs: $(STAMP)  ## the method book, from the code
 	$(BIN)/python tools/make_docs.py
+
+room: $(STAMP)  ## the skeleton of a new room: make room NAME=hazards
+	$(BIN)/python tools/make_room.py $(NAME)
 
 lock:  ## renew requirements.lock (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \

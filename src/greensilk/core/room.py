@@ -29,18 +29,18 @@ class Room:
     tables
         Packaged tables it owns, as paths below the room.
     views
-        Form of document to the function that makes it: ``{"appraisal": "view:appraisal_view"}``.
+        Name of a document, the function that makes it, and the function that gives the packaged
+        example it is tried on: ``("guide", "view:country_view", "guide:example")``.
     commands
-        Command, or group of commands, to its function or Typer app: ``{"appraise":
-        "commands:appraise"}``.
+        Command and its function: ``("facts build", "commands:build")``.
     pages
-        Address of a web page to the view behind it.
+        Address of a web page and the view behind it.
     """
 
     name: str
     needs: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
-    views: tuple[tuple[str, str], ...] = ()
+    views: tuple[tuple[str, str, str], ...] = ()
     commands: tuple[tuple[str, str], ...] = ()
     pages: tuple[tuple[str, str], ...] = ()
 
