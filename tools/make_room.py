@@ -84,7 +84,7 @@ def load_rules() -> tuple[Rule, ...]:
     """Return the rules of the room."""
     return load_records("{name}/data/rules.csv", Rule, key="rule")
 ''',
-    "compute.py": '''"""Values held against the rules: arrays in, findings out; no words, no files."""
+    "compute.py": '''"""Values held against the rules: arrays in, findings out, no words."""
 
 from __future__ import annotations
 

@@ -27,10 +27,11 @@ class Room:
     needs
         Rooms it imports from; a subset of those before it in the list of rooms.
     tables
-        Packaged tables it owns, as paths below the room.
+        Packaged tables it owns, as paths below the room: files, or folders of them.
     views
         Name of a document, the function that makes it, and the function that gives the packaged
-        example it is tried on: ``("guide", "view:country_view", "guide:example")``.
+        example it is tried on, blank for a view of the room's own tables:
+        ``("guide", "view:country_view", "guide:example")``.
     commands
         Command and its function: ``("facts build", "commands:build")``.
     pages
