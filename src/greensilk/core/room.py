@@ -2,7 +2,8 @@
 
 A room is a package of ``greensilk`` named in :data:`greensilk.rooms.ROOMS`. Its ``room.py`` holds
 ``ROOM = Room(...)``: plain names, no imports of anything heavy, so that the command line can read
-all of them and still answer at once. Functions are named ``module:function`` and loaded when used.
+all of them and still answer at once. Functions are named ``module:function``, below the room unless they begin with ``greensilk.``,
+and loaded when used.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Room:
         Packaged tables it owns, as paths below the room: files, or folders of them.
     views
         Name of a document, the function that makes it, and the function that gives the packaged
-        example it is tried on, blank for a view of the room's own tables:
+        example it is tried on (none for a view of the room's own tables):
         ``("guide", "view:country_view", "guide:example")``.
     commands
         Command and its function: ``("facts build", "commands:build")``.
@@ -41,7 +42,7 @@ class Room:
     name: str
     needs: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
-    views: tuple[tuple[str, str, str], ...] = ()
+    views: tuple[tuple[str, str] | tuple[str, str, str], ...] = ()
     commands: tuple[tuple[str, str], ...] = ()
     pages: tuple[tuple[str, str], ...] = ()
 
