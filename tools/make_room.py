@@ -172,7 +172,7 @@ def {name}_view(findings: pa.Table) -> Document:
         for row in findings.to_pylist()
     ]
     section = Section("findings", Label("{name}.findings"), (Table(columns, rows),))
-    return Document("{name}", Label("{name}.title"), (section,), data={{"findings": findings}})
+    return Document("{name}", Label("{name}.title"), (section,))
 ''',
     "commands.py": '''"""The room's command."""
 
@@ -181,7 +181,7 @@ from __future__ import annotations
 from greensilk import {name} as room
 from greensilk.core.console.options import DEFAULT_LANG, LangOption
 from greensilk.core.console.output import print_line
-from greensilk.core.rendering import render_text
+from greensilk.core.rendering import load_renderers
 from greensilk.{name}.compute import example
 
 __all__ = ["{name}"]
@@ -189,11 +189,11 @@ __all__ = ["{name}"]
 
 def {name}(lang: LangOption = DEFAULT_LANG) -> None:
     """Show the findings of the packaged example."""
-    print_line(render_text(room.{name}_view(example()), lang))
+    print_line(load_renderers().render_terminal(room.{name}_view(example()), lang))
 ''',
     "data/rules.csv": (
         "rule,item,maximum,unit,publisher,document,clause,address,year,verified,note\n"
-        "example,example_item,1,1,GreenSilk,skeleton of a room,,,2026,false,"
+        "example,example_item,1,1,publisher,document,clause,address,2026,false,"
         "replace by rows of the documents\n"
     ),
     "data/labels.csv": """key,en,zh

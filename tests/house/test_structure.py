@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 import structure  # noqa: E402  # a script beside the package, not a part of it
 
 # what stands above the rooms, from the top
-ABOVE = ("__main__", "cli", "appraisal", "demo")
+ABOVE = ("__main__", "cli", "appraisal", "stream", "output", "demo")
 BELOW = ("core", "rooms")
 
 

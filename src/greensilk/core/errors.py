@@ -68,17 +68,14 @@ class GreenSilkError(Exception):
     result 是一个文件；请为 --out 指定文件夹
     """
 
-    def __init__(self, code: str, /, *sentence: str, **params: Parameter) -> None:
+    def __init__(self, code: str, /, **params: Parameter) -> None:
         self.code = code
         self.params = params
-        self.sentence = sentence  # TODO: goes when every room raises codes
         super().__init__(code, params)
 
     def message(self, lang: str = "en") -> str:
         """Return the sentence in ``lang``; the code and its parameters where there is none."""
         key = f"error.{self.code}"
-        if self.sentence and lang == "zh":
-            return self.sentence[0]
         if key in catalogue():
             return render(key, lang, self.params)
         return " ".join(
@@ -151,7 +148,10 @@ class Fault:
         if self.field and where:
             where.append(render("fault.where.field", lang, {"field": Name(self.field)}))
         body = self.sentence(lang)
-        return f"{', '.join(where)}: {body}" if where else body
+        if not where:
+            return body
+        joint = "，" if lang == "zh" else ", "
+        return render("fault.at", lang, {"where": joint.join(where), "body": body})
 
 
 class InputError(GreenSilkError):

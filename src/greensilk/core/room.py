@@ -2,8 +2,8 @@
 
 A room is a package of ``greensilk`` named in :data:`greensilk.rooms.ROOMS`. Its ``room.py`` holds
 ``ROOM = Room(...)``: plain names, no imports of anything heavy, so that the command line can read
-all of them and still answer at once. Functions are named ``module:function``, below the room unless they begin with ``greensilk.``,
-and loaded when used.
+all of them and still answer at once. Functions are named ``module:function``, below the room
+unless they begin with ``greensilk.``, and loaded when used.
 """
 
 from __future__ import annotations

@@ -108,6 +108,11 @@ def guide(
         return gather(facts, country, year=year, licence=licence)
 
 
+def example() -> CountryGuide:
+    """Return the guide of Kenya from the packaged snapshot, on which the views are tried."""
+    return guide("KEN")
+
+
 def gather(
     facts: Facts, country: str, *, year: int | None = None, licence: str = "any"
 ) -> CountryGuide:

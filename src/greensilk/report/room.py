@@ -9,5 +9,5 @@ __all__ = ["ROOM"]
 ROOM = Room(
     name="report",
     needs=("reference", "engine"),
-    views=(("appraisal", "views.appraisal:appraisal_view"),),
+    views=(("appraisal", "views.appraisal:appraisal_view", "greensilk.appraisal:example"),),
 )
