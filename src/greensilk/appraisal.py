@@ -29,6 +29,7 @@ from greensilk.core.quantity import Quantity
 from greensilk.core.text import Names
 from greensilk.core.text.columns import add_sentences
 from greensilk.core.version import __version__
+from greensilk.demo import projects_path
 from greensilk.engine.aggregate import aggregate_table, totals_table
 from greensilk.engine.components import HYBRID
 from greensilk.engine.evidence import with_names
@@ -418,3 +419,9 @@ def explain(source: object, project: str, quantity: str, **choices: object) -> N
     """
     read = source if isinstance(source, Projects) else read_projects(source)
     return explain_rows(read.table, project, quantity, Options.of(choices))
+
+
+def example() -> Appraisal | LargeAppraisal:
+    """Return the appraisal of the packaged projects, on which the views are tried."""
+    with projects_path() as path:
+        return appraise(path, draws=60)

@@ -186,7 +186,8 @@ def test_every_view_renders_in_every_form_and_language(
     documents: dict[str, Document], view: str, form: str, lang: str, tmp_path: Path
 ) -> None:
     path = write(documents[view], tmp_path / f"page{form}", lang)
-    assert path.stat().st_size > 1000
+    size = path.stat().st_size
+    assert size > (20 if form == ".txt" else 500)
 
 
 @pytest.mark.parametrize("view", [f"{room.name}.{name}" for room, name, *_ in VIEWS])

@@ -10,6 +10,9 @@ ROOM = Room(
     name="country",
     needs=("reference", "facts"),
     tables=("data",),
-    views=(("guide", "view:country_view"), ("brief", "view:brief_view")),
+    views=(
+        ("guide", "view:country_view", "gather:example"),
+        ("brief", "view:brief_view", "gather:example"),
+    ),
     commands=(("country", "commands:country"),),
 )
