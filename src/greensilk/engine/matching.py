@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+from rapidfuzz import fuzz, process, utils
+
 from greensilk.core.errors import UnknownNameError
 from greensilk.core.text import catalogue
 
@@ -12,6 +14,8 @@ __all__ = ["match_name", "quantity_labels"]
 
 # a part of a name must have so many letters to stand for it
 LEAST_LETTERS = 2
+# likeness in percent from which a name is worth showing, and how many are
+LEAST_LIKENESS, MOST_NEAR = 60.0, 8
 
 
 def match_name(kind: str, query: str, names: Mapping[str, Sequence[str]]) -> str:
@@ -50,8 +54,17 @@ def match_name(kind: str, query: str, names: Mapping[str, Sequence[str]]) -> str
             return matches.pop()
         if matches:
             raise UnknownNameError(kind, query, sorted(matches))
-    known = {*names, *(name for others in names.values() for name in others if name)}
-    raise UnknownNameError(kind, query, known)
+    known = sorted({*names, *(name for others in names.values() for name in others if name)})
+    # a short query with one wrong letter is like a part of a name, not like the name
+    near = process.extract(
+        query,
+        known,
+        scorer=fuzz.partial_ratio,
+        processor=utils.default_process,
+        limit=MOST_NEAR,
+        score_cutoff=LEAST_LIKENESS,
+    )
+    raise UnknownNameError(kind, query, [name for name, _, _ in near] or known)
 
 
 def _fold(name: str) -> str:
