@@ -160,7 +160,8 @@ def _sentences(
             "value": avoided.amount,
             "projects": Count(avoided.projects),
         }
-        lines.append(Sentence("report.summary.avoided", params))
+        key = "avoided" if avoided.low is not None else "avoided_point"
+        lines.append(Sentence(f"report.summary.{key}", params))
     if emitted and emitted.value:
         lines.append(Sentence("report.summary.emitted", {"value": emitted.amount}))
     lines += _cautions(data.summary)
