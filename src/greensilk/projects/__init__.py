@@ -17,6 +17,7 @@ from greensilk.core.lazy import attach
 
 if TYPE_CHECKING:
     from greensilk.projects.fields import FieldRow, TechnologyRow, schema, technologies
+    from greensilk.projects.model import Reading
     from greensilk.projects.reading import Projects, findings, iter_projects, read_projects
     from greensilk.projects.reading import read_projects as read
     from greensilk.projects.template import write_template
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FieldRow",
     "Projects",
+    "Reading",
     "TechnologyRow",
     "findings",
     "iter_projects",
@@ -39,6 +41,7 @@ __getattr__, __dir__ = attach(
     {
         "FieldRow": "fields",
         "Projects": "reading",
+        "Reading": "model",
         "TechnologyRow": "fields",
         "findings": "reading",
         "iter_projects": "reading",

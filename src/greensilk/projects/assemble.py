@@ -28,6 +28,7 @@ from greensilk.projects.fields import (
 from greensilk.projects.headers import MappedColumn, map_headers
 from greensilk.projects.identity import KnownIds, drop_duplicates, match_countries, name_rows
 from greensilk.projects.issue_log import IssueLog
+from greensilk.projects.model import TableReading
 from greensilk.projects.readers.table import RawTable
 from greensilk.projects.technology import (
     Technologies,
@@ -36,6 +37,7 @@ from greensilk.projects.technology import (
     move_off_grid,
     split_hybrids,
 )
+from greensilk.projects.understanding import describe_table
 from greensilk.reference.economies import match_many
 
 __all__ = ["Assembled", "assemble"]
@@ -73,6 +75,7 @@ class Assembled:
     claims: pl.DataFrame
     faults: list[Fault]
     rows_read: int
+    reading: TableReading
 
 
 def assemble(raw: RawTable, known_ids: KnownIds, *, first: bool = True) -> Assembled:
@@ -141,10 +144,11 @@ class _Assembly:
         table = self._table(country).with_row_index("index")
         table = kept.join(table, on="index", how="left", maintain_order="left")
         table = split_hybrids(table, technology, log).drop("index")
+        reading = describe_table(self.raw, self.mapped, kept["index"], log)
         faults = log.close()
         if not first:
             faults = [fault for fault in faults if fault.row is not None]
-        return Assembled(_order_columns(table), claims, faults, self.size)
+        return Assembled(_order_columns(table), claims, faults, self.size, reading)
 
     def _constant(self, value: str | None) -> pl.Series:
         return pl.Series([value], dtype=pl.String).new_from_index(0, self.size)

@@ -26,6 +26,7 @@ from greensilk.projects.fields import (
     word_list,
 )
 from greensilk.projects.issue_log import IssueLog
+from greensilk.projects.model import Confidence
 from greensilk.projects.units import is_unit, parse_unit, unit_factor
 
 __all__ = ["MappedColumn", "find_header_row", "interpret_header", "map_headers"]
@@ -45,6 +46,7 @@ class MappedColumn:
     columns of a series, ``bound`` (low, high) for the columns of a range. ``exact`` says that the
     header is the field's own name, which wins over an alias. ``bare`` says that the header names a
     unit only. ``others`` are further columns of the same field, which fill its empty cells.
+    ``confidence`` and ``reason`` (a code, ``column_reason.<code>``) say how sure that is and why.
     """
 
     index: int
@@ -57,6 +59,8 @@ class MappedColumn:
     exact: bool = False
     bare: bool = False
     others: tuple[MappedColumn, ...] = ()
+    confidence: Confidence = "sure"
+    reason: str = "alias"
 
 
 def find_header_row(rows: Sequence[Sequence[object]]) -> int | None:

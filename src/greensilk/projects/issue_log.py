@@ -31,6 +31,8 @@ class IssueLog:
         self.faults: list[Fault] = []
         self.rows: pl.Series | None = None
         self.ids: pl.Series | None = None
+        # every refusal of rows, uncut: code, field, indexes
+        self.refusals: list[tuple[str, str, list[int]]] = []
         self._counts: Counter[tuple[str, str, Severity]] = Counter()
 
     def add(
@@ -62,6 +64,8 @@ class IssueLog:
         what stood there and what goes into the sentence.
         """
         indexes = rows if isinstance(rows, list) else rows.fill_null(False).arg_true().to_list()
+        if severity == "refused" and indexes:
+            self.refusals.append((code, field, indexes))
         most = int(threshold("alike_faults"))
         before = self._counts[code, field, severity]
         self._counts[code, field, severity] += len(indexes)

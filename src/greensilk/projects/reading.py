@@ -15,6 +15,7 @@ from greensilk.core.errors import Fault, InputError
 from greensilk.core.findings import fault_finding, findings_table
 from greensilk.projects.assemble import Assembled, assemble
 from greensilk.projects.identity import KnownIds
+from greensilk.projects.model import Reading, SheetReading
 from greensilk.projects.readers.delimited import read_delimited, stream_delimited
 from greensilk.projects.readers.frames import (
     is_frame,
@@ -25,6 +26,7 @@ from greensilk.projects.readers.frames import (
 from greensilk.projects.readers.geojson import read_geojson
 from greensilk.projects.readers.table import RawTable, refuse
 from greensilk.projects.readers.workbook import read_workbook
+from greensilk.projects.understanding import combine_readings
 
 __all__ = ["ROWS_PER_BATCH", "Projects", "findings", "iter_projects", "read", "read_projects"]
 
@@ -57,6 +59,8 @@ class Projects:
         The name of the file, empty for a table in memory.
     rows_read
         Rows with anything in them; those missing from ``table`` are explained by ``faults``.
+    reading
+        How the file was understood: its sheets, columns, rows left out and why, totals.
     """
 
     table: pa.Table
@@ -64,6 +68,7 @@ class Projects:
     claims: pa.Table = field(repr=False)
     source: str = ""
     rows_read: int = 0
+    reading: Reading = field(default_factory=Reading, repr=False)
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
@@ -103,7 +108,7 @@ def read_projects(source: object, strict: bool = False) -> Projects:
     """
     tables, name = _open(source)
     known_ids = KnownIds()
-    projects = _join([assemble(raw, known_ids) for raw in tables], name)
+    projects = _join([assemble(raw, known_ids) for raw in tables], name, tables[0].passed_over)
     if projects.rows_read == 0:
         projects.faults.append(Fault(code="no_rows", file=name))
     _raise_refused(strict, projects.faults)
@@ -149,7 +154,7 @@ def iter_projects(
     rows = 0
     name = "" if is_frame(source) else _path(source).name
     for number, raw in enumerate(_stream(source, rows_per_batch)):
-        projects = _join([assemble(raw, known_ids, first=number == 0)], name)
+        projects = _join([assemble(raw, known_ids, first=number == 0)], name, raw.passed_over)
         rows += projects.rows_read
         _raise_refused(strict, projects.faults)
         yield projects
@@ -203,6 +208,10 @@ def _stream(source: object, rows_per_batch: int) -> Iterator[RawTable]:
                 columns=[column[part] for column in raw.columns],
                 rows=raw.rows[part],
                 faults=raw.faults if start == 0 else [],
+                header_row=raw.header_row,
+                left_out=raw.left_out if start == 0 else [],
+                checks=raw.checks if start == 0 else [],
+                passed_over=raw.passed_over if start == 0 else [],
             )
 
 
@@ -246,7 +255,7 @@ def _detect_form(path: Path) -> _Form:
     return "delimited"
 
 
-def _join(pieces: list[Assembled], name: str) -> Projects:
+def _join(pieces: list[Assembled], name: str, passed_over: list[SheetReading]) -> Projects:
     table = pl.concat([piece.table for piece in pieces], how="diagonal")
     claims = pl.concat([piece.claims for piece in pieces])
     return Projects(
@@ -255,6 +264,7 @@ def _join(pieces: list[Assembled], name: str) -> Projects:
         claims=claims.to_arrow(compat_level=pl.CompatLevel.oldest()),
         source=name,
         rows_read=sum(piece.rows_read for piece in pieces),
+        reading=combine_readings([piece.reading for piece in pieces], passed_over, table, name),
     )
 
 

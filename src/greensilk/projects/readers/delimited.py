@@ -74,7 +74,7 @@ def stream_delimited(path: Path, rows_per_batch: int) -> Iterator[RawTable]:
         waiting: pl.DataFrame | None = None
         delimiter = sniff_delimiter(head)
         yielded = False
-        next_row = 1
+        next_row, header_row = 1, 0
         for block in iter_blocks(handle, encoding):
             width = None if headers is None else len(headers)
             frame, cell_faults = _split_cells(block, delimiter, path.name, next_row, width)
@@ -82,7 +82,7 @@ def stream_delimited(path: Path, rows_per_batch: int) -> Iterator[RawTable]:
             if headers is None:
                 raw = _split_header(frame, path.name)
                 faults += raw.faults
-                headers = raw.headers
+                headers, header_row = raw.headers, raw.header_row
                 columns = dict(zip(_names(len(headers)), raw.columns, strict=True))
                 part = pl.DataFrame(columns | {"row": raw.rows})
             else:
@@ -91,11 +91,11 @@ def stream_delimited(path: Path, rows_per_batch: int) -> Iterator[RawTable]:
             next_row += frame.height
             waiting = part if waiting is None else pl.concat([waiting, part], rechunk=True)
             while waiting.height >= rows_per_batch:
-                yield _part(path.name, headers, waiting.head(rows_per_batch), faults)
+                yield _part(path.name, headers, waiting.head(rows_per_batch), faults, header_row)
                 yielded, faults = True, []
                 waiting = waiting.slice(rows_per_batch)
         if headers is not None and waiting is not None and (waiting.height or not yielded):
-            yield _part(path.name, headers, waiting, faults)
+            yield _part(path.name, headers, waiting, faults, header_row)
 
 
 def _read_head(handle: BinaryIO, encoding: str) -> str:
@@ -105,7 +105,9 @@ def _read_head(handle: BinaryIO, encoding: str) -> str:
     return text if "\n" in text else text.replace("\r", "\n")
 
 
-def _part(file: str, headers: list[str], body: pl.DataFrame, faults: list[Fault]) -> RawTable:
+def _part(
+    file: str, headers: list[str], body: pl.DataFrame, faults: list[Fault], header_row: int
+) -> RawTable:
     """Return the table whose cells stand in columns c0, c1, ... of ``body``."""
     return RawTable(
         file=file,
@@ -114,6 +116,7 @@ def _part(file: str, headers: list[str], body: pl.DataFrame, faults: list[Fault]
         columns=[body[name] for name in _names(len(headers))],
         rows=body["row"],
         faults=faults,
+        header_row=header_row,
     )
 
 
@@ -138,7 +141,7 @@ def _split_header(frame: pl.DataFrame, file: str) -> RawTable:
     body = _select_body(frame.with_columns(numbers).slice(headers.last + 1), len(names))
     while names and not names[-1] and body[f"c{len(names) - 1}"].is_null().all():
         names.pop()
-    return _part(file, names, body, note_joined_headers(headers, file))
+    return _part(file, names, body, note_joined_headers(headers, file), headers.last + 1)
 
 
 def _select_body(frame: pl.DataFrame, width: int) -> pl.DataFrame:

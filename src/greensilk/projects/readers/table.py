@@ -23,6 +23,7 @@ from greensilk.core.errors import Fault, InputError
 from greensilk.core.text import Parameter
 from greensilk.projects.fields import fields, threshold, word_list
 from greensilk.projects.headers import find_header_row, interpret_header
+from greensilk.projects.model import CheckSum, RowGroup, SheetReading
 from greensilk.projects.numbers import is_blank_number
 from greensilk.projects.units import is_unit, unit_factor
 
@@ -51,7 +52,10 @@ class RawTable:
     """One table of a file.
 
     ``columns`` hold text as written, or numbers and dates where the source had types. ``rows`` is
-    the number of each row in the file, as a person counts them there.
+    the number of each row in the file, as a person counts them there; ``header_row`` that of the
+    headers (0 where there is none). ``left_out`` are rows recognised as no projects, which stand in
+    ``columns`` no more; ``checks`` the totals among them. ``passed_over`` are sheets of the file
+    that hold no projects, told with its first table.
     """
 
     file: str
@@ -60,6 +64,10 @@ class RawTable:
     columns: list[pl.Series]
     rows: pl.Series
     faults: list[Fault] = field(default_factory=list)
+    header_row: int = 0
+    left_out: list[RowGroup] = field(default_factory=list)
+    checks: list[CheckSum] = field(default_factory=list)
+    passed_over: list[SheetReading] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +120,7 @@ def build_table(
         columns=[text_column(values) for values in cells],
         rows=pl.Series([number for number, _ in body], dtype=pl.Int64),
         faults=note_joined_headers(headers, file, sheet),
+        header_row=headers.last + 1,
     )
 
 

@@ -17,6 +17,7 @@ import python_calamine as calamine
 
 from greensilk.core.errors import Fault, InputError
 from greensilk.core.text import catalogue
+from greensilk.projects.model import SheetReading
 from greensilk.projects.readers.table import (
     Headers,
     RawTable,
@@ -53,6 +54,7 @@ def read_workbook(path: Path) -> list[RawTable]:
     sheets = _open(path)
     tables: list[RawTable] = []
     skipped: list[Fault] = []
+    passed: list[SheetReading] = []
     empty = True
     uncached = _uncached_formulas(path)
     passed_over = {*catalogue()[GUIDE_SHEET].values(), *catalogue()[LIST_SHEET].values()}
@@ -66,6 +68,7 @@ def read_workbook(path: Path) -> list[RawTable]:
                 skipped.append(
                     Fault(code="sheet_skipped", severity="note", file=path.name, sheet=name)
                 )
+                passed.append(SheetReading(name, rows=len(rows), outcome="no_known_column"))
             continue
         faults = _unmerge(rows, merged, headers, path.name, name)
         raw = build_table(rows, headers, path.name, name)
@@ -77,6 +80,7 @@ def read_workbook(path: Path) -> list[RawTable]:
         tables.append(raw)
     if not tables:
         raise refuse("empty_file" if empty else "no_known_column", path.name)
+    tables[0].passed_over = passed
     tables[0].faults = [*skipped, *tables[0].faults]
     return tables
 
