@@ -15,7 +15,7 @@ from greensilk.cli.progress import progress_bar
 from greensilk.core.console.options import DEFAULT_LANG, ForceOption, JsonOption, Lang, LangOption
 from greensilk.core.console.output import print_line
 from greensilk.core.files import check_free
-from greensilk.core.text import label, name_label, text
+from greensilk.core.text import join_words, label, name_label, text
 from greensilk.core.text.numbers import format_quantity
 from greensilk.demo import projects_path
 from greensilk.engine.explain import Node
@@ -140,20 +140,25 @@ def _appraise(
 
 def _print_summary(result: Appraisal, lang: str) -> None:
     """Print what a person wants to know first: size, totals, verdicts, faults."""
-    count = result.projects.num_rows
-    answered = len(result.evidence.column("project_id").unique())
-    print_line(text("cli.projects", lang, count=count, answered=answered, silent=count - answered))
-    for row in result.totals.to_pylist():
-        if row["family"]:
+    rows = result.summary.to_pylist()
+    counts = {row["quantity"]: int(row["value"]) for row in rows if row["unit"] == "project"}
+    print_line(text("cli.projects", lang, **counts))
+    totals = set(result.totals.column("quantity").to_pylist())
+    for row in rows:
+        if row["quantity"] not in totals:
             continue
         value = format_quantity(row["value"], row["unit"], lang, row["low"], row["high"])
         print_line(f"  {name_label(row['quantity'], lang)}: {value.text}")
     verdicts = Counter(result.audit.column("verdict").to_pylist())
     if verdicts:
-        counts = ", ".join(
-            f"{label(f'verdict.{code}', lang)} {number}" for code, number in verdicts.most_common()
+        listing = join_words(
+            [
+                f"{label(f'verdict.{code}', lang)} {number}"
+                for code, number in verdicts.most_common()
+            ],
+            lang,
         )
-        print_line(text("cli.claims", lang, count=sum(verdicts.values()), found=counts))
+        print_line(text("cli.claims", lang, count=sum(verdicts.values()), verdicts=listing))
     doubtful = [fault for fault in result.faults if fault.severity in ("refused", "doubtful")]
     if doubtful:
         print_line(text("cli.faults", lang, count=len(doubtful)))

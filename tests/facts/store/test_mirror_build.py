@@ -39,11 +39,12 @@ def test_files_are_those_tested_with(report: BuildReport) -> None:
     assert [one.dataset for one in report.datasets if one.changed_files] == []
 
 
-def test_nothing_to_do_takes_no_time(report: BuildReport, mirror: Path, root: Path) -> None:
+def test_nothing_is_done_where_nothing_changed(
+    report: BuildReport, mirror: Path, root: Path
+) -> None:
     again = build(root, mirror=mirror)
     assert {one.status for one in again.datasets} == {"unchanged"}
     assert again.folder == report.folder
-    assert again.seconds < 1.0
 
 
 def test_every_catalogued_indicator_has_figures(facts: Facts) -> None:

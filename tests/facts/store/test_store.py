@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ from .conftest import House
 
 # A build that stops at a given step for as long as one likes.
 STUCK = """
-import sys, time
+import sys
 from pathlib import Path
 from greensilk.facts.store import Store
 store, step = Store(sys.argv[1]), sys.argv[2]
@@ -31,17 +30,20 @@ with store.lock():
         aside.rename(store.builds / "next")
         (store.root / ".CURRENT.1").write_text("next")
     print("ready", flush=True)
-    time.sleep(60)
+    sys.stdin.read()
 """
 
 
 def kill_at(root: Path, step: str) -> None:
     """Run a build up to ``step`` and kill it there."""
     process = subprocess.Popen(
-        [sys.executable, "-c", STUCK, str(root), step], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", STUCK, str(root), step],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert process.stdout is not None
-    with process.stdout:
+    with process, process.stdout:
         assert process.stdout.readline().strip() == "ready"
         process.send_signal(signal.SIGKILL)
         process.wait(timeout=10)
@@ -61,34 +63,45 @@ def test_killed_build_leaves_the_old_store(house: House, step: str) -> None:
     assert not list(house.root.glob("builds/.*"))
 
 
-BUILD = (
-    "import sys; from greensilk.facts.build import build; "
-    "build(sys.argv[1], mirror=sys.argv[2], only=sys.argv[3:])"
-)
+# A build that kills itself at its n-th step on files of the store, or says how many there were.
+BUILD = """
+import os, signal, sys
+root, mirror, last, only = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4:]
+STEPS = {"open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "shutil.rmtree"}
+steps = 0
+def watch(event, arguments):
+    global steps
+    if event in STEPS and str(arguments[0]).startswith(root):
+        steps += 1
+        if steps == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(watch)
+from greensilk.facts.build import build
+build(root, mirror=mirror, only=only)
+print(steps)
+"""
 
 
 @pytest.mark.slow
 @pytest.mark.mirror
-def test_real_build_killed_at_any_moment(mirror: Path, tmp_path: Path) -> None:
-    """Kill real builds of real files at moments spread over their run."""
+def test_real_build_killed_at_any_step(mirror: Path, tmp_path: Path) -> None:
+    """Kill real builds of real files at steps spread over their run."""
     root = tmp_path / "store"
 
-    def command(*only: str) -> list[str]:
-        return [sys.executable, "-c", BUILD, str(root), str(mirror), *only]
+    def run(last: int, dataset: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", BUILD, str(root), str(mirror), str(last), dataset]
+        return subprocess.run(command, capture_output=True, text=True, timeout=120)
 
-    start = time.perf_counter()
-    subprocess.run(command("aquastat"), check=True, timeout=120)
-    length = time.perf_counter() - start
-    # Each of these would put a new build in place; some are killed before, some after.
-    for moment, dataset in enumerate(("fra", "hdr", "wgi", "ndgain", "inform", "lpi")):
-        process = subprocess.Popen(command(dataset))
-        time.sleep(length * (0.3 + 0.13 * moment))
-        process.kill()
-        process.wait(timeout=30)
+    run(0, "aquastat")
+    steps = int(run(0, "gcb").stdout)
+    assert steps > 10
+    datasets = ("fra", "hdr", "wgi", "ndgain", "inform", "lpi")
+    for number, dataset in enumerate(datasets):
+        run(1 + number * (steps - 1) // (len(datasets) - 1), dataset)
         with Facts.open(root) as facts:
             assert facts.get("aquastat.total_population").num_rows > 2000
             assert facts.sql("SELECT count(*) FROM facts").column(0)[0].as_py() > 150_000
-    report = build(root, mirror=mirror, only=["fra", "hdr", "wgi", "ndgain", "inform", "lpi"])
+    report = build(root, mirror=mirror, only=datasets)
     assert report.exit_code == 0
     assert not list(root.glob("builds/.*"))
 
