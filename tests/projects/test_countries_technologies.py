@@ -94,6 +94,73 @@ def test_technologies(words: str, code: str) -> None:
     assert match_technology(words).code == code
 
 
+@pytest.mark.parametrize(
+    ("words", "code", "fuel"),
+    [
+        ("Solar (CSP)", "csp", ""),
+        ("Solar CSP", "csp", ""),
+        ("Lignite", "coal", "lignite"),
+        ("Fossil Brown coal/Lignite", "coal", "lignite"),
+        ("Hard coal", "coal", "coal"),
+        ("Anthracite", "coal", "anthracite"),
+        ("煤矸石发电", "coal", "coal"),
+        ("Diesel", "oil", "diesel"),
+        ("Crude", "oil", "crude_oil"),
+        ("OCGT", "gas", ""),
+        ("Combined cycle gas", "gas", ""),
+        ("Landfill gas", "biomass", "landfill_gas"),
+        ("沼气发电", "biomass", "biogas"),
+        ("生物质热电联产", "biomass", ""),
+        ("Small, Low - Impact Hydro", "hydro", ""),
+        ("conventional storage", "hydro", ""),
+        ("Hydro Pumped Storage", "storage", ""),
+        ("Batteries", "storage", ""),
+        ("Water", "hydro", ""),
+        ("uranium", "nuclear", ""),
+        ("火力發電廠", "coal", ""),
+        ("Solar + Storage", "solar_pv", ""),
+        ("光伏+储能", "solar_pv", ""),
+    ],
+)
+def test_all_words_of_a_cell_tell_the_technology_and_its_fuel(
+    words: str, code: str, fuel: str
+) -> None:
+    match = match_technology(words)
+    assert (match.code, match.fuel) == (code, fuel)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Waste heat recovery", "technology_unclear"),
+        ("Solar water heating", "technology_unclear"),
+        ("Natural gas pipeline", "technology_unclear"),
+        ("天然气管道", "technology_unclear"),
+        ("Agriculture Forestry and Other Land Use", "technology_unclear"),
+        ("solar hybrid", "technology_unclear"),
+        ("Hydro plant with floating solar", "hybrid_without_capacity"),
+        ("Diesel-Solar hybrid", "hybrid_without_capacity"),
+        ("Coal with biomass co-firing", "hybrid_without_capacity"),
+        ("风光互补", "hybrid_without_capacity"),
+        ("wind/solar", "hybrid_without_capacity"),
+        ("余热发电", "unknown_technology_far"),
+        ("Hospital", "unknown_technology_far"),
+    ],
+)
+def test_what_is_not_understood_blocks_a_guess(words: str, code: str) -> None:
+    projects = read(technology=[words, "wind"])
+    (fault,) = projects.faults
+    assert (fault.code, fault.severity, fault.row) == (code, "refused", 1)
+    assert len(projects.table) == 1
+    assert "wind" not in fault.message("en").casefold().replace(words.casefold(), "")
+
+
+def test_a_battery_beside_a_plant_is_said() -> None:
+    projects = read(technology=["Solar PV + BESS", "wind"], capacity_mw=["100", "50"])
+    assert projects.table["technology"].to_pylist() == ["solar_pv", "wind_onshore"]
+    assert [(fault.code, fault.row) for fault in projects.faults] == [("storage_beside", 1)]
+
+
 def test_words_that_name_two_technologies_or_none() -> None:
     assert match_technology("solar or wind").candidates == ("solar_pv", "wind_onshore")
     assert match_technology("风电和光伏").code == ""

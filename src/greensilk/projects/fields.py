@@ -37,17 +37,24 @@ __all__ = [
     "ChoiceRow",
     "FieldRow",
     "LimitRow",
+    "TechnologyBlendRow",
+    "TechnologyPairRow",
     "TechnologyRow",
     "baseline_fuels",
     "choice_index",
     "choice_rows",
     "field_index",
     "fields",
+    "fuel_index",
     "limits",
     "normalise_name",
     "schema",
+    "simplify",
     "technologies",
+    "technology_blends",
     "technology_index",
+    "technology_names",
+    "technology_pairs",
     "technology_rows",
     "threshold",
     "today",
@@ -178,6 +185,38 @@ class BaselineFuelRow(msgspec.Struct, frozen=True, kw_only=True):
     needs: str = ""
 
 
+class TechnologyPairRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Two technologies named in one cell that are one project: which, and what is said of it."""
+
+    first: str
+    second: str
+    becomes: str
+    remark: str = ""
+    reason: str
+
+
+class _TechnologyWordsRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Words for a technology that tell its fuel."""
+
+    technology: str
+    fuel: str = ""
+    words: tuple[str, ...]
+
+
+class TechnologyBlendRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A word that names several technologies at once."""
+
+    word: str
+    technologies: tuple[str, ...]
+
+
+class _CharactersRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A simplified character and the traditional ones for it."""
+
+    simplified: str
+    traditional: str
+
+
 class _ThresholdRow(msgspec.Struct, frozen=True, kw_only=True):
     threshold: str
     value: float
@@ -205,7 +244,22 @@ def normalise_name(text: str) -> str:
     >>> normalise_name("ＭＷ")
     'mw'
     """
-    return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return _NOISE.sub("", simplify(unicodedata.normalize("NFKC", text)).casefold())
+
+
+def simplify(text: str) -> str:
+    """Return ``text`` with the traditional characters of our words as simplified ones.
+
+    >>> simplify("裝機容量（萬千瓦）")
+    '装机容量（万千瓦）'
+    """
+    return text if text.isascii() else text.translate(_simplified())
+
+
+@cache
+def _simplified() -> Mapping[int, str]:
+    rows = load_records("projects/data/traditional.csv", _CharactersRow, key="simplified")
+    return {ord(char): row.simplified for row in rows for char in row.traditional}
 
 
 def schema() -> tuple[FieldRow, ...]:
@@ -283,8 +337,7 @@ def technology_index() -> Mapping[str, str]:
     ReferenceTableError
         If two technologies claim one name.
     """
-    rows = ((row.code, (row.en, row.zh, *row.aliases)) for row in technologies())
-    return MappingProxyType(_index_names("technologies.csv", rows))
+    return MappingProxyType(_index_names("technologies.csv", technology_names()))
 
 
 @cache
@@ -348,6 +401,43 @@ def word_list(name: str) -> frozenset[str]:
     """
     rows = load_records("projects/data/lists.csv", _ListRow, key="list")
     return frozenset(next(row.entries for row in rows if row.list == name))
+
+
+def technology_names() -> Iterable[tuple[str, tuple[str, ...]]]:
+    """Yield the code of every technology with its names, those that tell a fuel too."""
+    for row in technologies():
+        yield row.code, (row.code, row.en, row.zh, *row.aliases)
+    for words in _technology_words():
+        yield words.technology, words.words
+
+
+@cache
+def fuel_index() -> Mapping[str, str]:
+    """Return every normalised name of a technology that tells a fuel, and that fuel.
+
+    >>> fuel_index()["lignite"]
+    'lignite'
+    """
+    rows = _technology_words()
+    return MappingProxyType({normalise_name(word): row.fuel for row in rows for word in row.words})
+
+
+def technology_pairs() -> tuple[TechnologyPairRow, ...]:
+    """Return which two technologies named in one cell are one, in the order they are tried."""
+    return load_records(
+        "projects/data/technology_pairs.csv", TechnologyPairRow, key=("first", "second")
+    )
+
+
+def technology_blends() -> tuple[TechnologyBlendRow, ...]:
+    """Return the words that name several technologies at once (``风光互补``)."""
+    return load_records("projects/data/technology_blends.csv", TechnologyBlendRow, key="word")
+
+
+def _technology_words() -> tuple[_TechnologyWordsRow, ...]:
+    return load_records(
+        "projects/data/technology_words.csv", _TechnologyWordsRow, key=("technology", "fuel")
+    )
 
 
 def _index_names(table: str, rows: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:

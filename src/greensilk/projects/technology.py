@@ -12,21 +12,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 import polars as pl
+from rapidfuzz import fuzz, process
 
 from greensilk.core.errors import Severity
 from greensilk.core.text import Label, Labels, Parameter
 from greensilk.projects.fields import (
     fields,
+    fuel_index,
     normalise_name,
-    technologies,
+    simplify,
+    technology_blends,
     technology_index,
+    technology_names,
+    technology_pairs,
     technology_rows,
+    threshold,
     word_list,
 )
 from greensilk.projects.issue_log import IssueLog
@@ -37,6 +43,7 @@ __all__ = [
     "HybridPart",
     "Technologies",
     "TechnologyMatch",
+    "is_blank_technology",
     "match_technologies",
     "match_technology",
     "move_off_grid",
@@ -48,22 +55,35 @@ __all__ = [
 
 # As many of the nearest names are suggested for a word that is no technology.
 SUGGESTIONS = 3
+# A cell of more words is free text: no name is looked for that it might be a slip of.
+LONGEST_SLIP = 6
 _JOINTS = re.compile(r"\s*(?:;|；|\+|＋|、|，|,\s|/|&|\||\band\b|和|与|及)\s*")
 _AMOUNT = re.compile(r"[\d.]")
 _AMOUNT_FIRST = re.compile(
     r"^\s*(\d[\d.,]*\s*[万亿千百]?\s*(?:[kmg]wp?|瓦|千瓦|兆瓦|吉瓦))\s*(?:of\s|的)?\s*([^\d\s].*)$",
     re.IGNORECASE,
 )
-_TOKENS = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
+# Latin words (of letters or of digits), Chinese characters one by one
+_TOKENS = re.compile(r"[\u3400-\u9fff]|[^\W_\d\u3400-\u9fff]+|\d+")
+_FIGURE = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class TechnologyMatch:
-    """What a technology cell means; ``guessed`` if a known name was only part of it."""
+    """What a technology cell means.
+
+    ``guessed`` if a known name was only part of it. ``fuel`` is the fuel that its words tell,
+    ``remarks`` what is to be said beside it (``storage``), ``unknown`` the words that were not
+    understood: with them there is no code. ``joined`` says that several stand together.
+    """
 
     code: str
     candidates: tuple[str, ...] = ()
     guessed: bool = False
+    fuel: str = ""
+    remarks: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +98,14 @@ class HybridPart:
 
 @dataclass(frozen=True, slots=True)
 class Technologies:
-    """Codes of all rows (null: refused), their cells, and the cells that hold a hybrid."""
+    """Codes of all rows (null: refused), their cells, the fuels that the words tell (or null).
+
+    ``hybrids`` are the cells that hold a hybrid.
+    """
 
     codes: pl.Series
     cells: pl.Series
+    fuels: pl.Series
     hybrids: tuple[str, ...]
 
 
@@ -92,6 +116,8 @@ class _Answer:
     severity: Severity = "refused"
     expected: Parameter = ""
     hybrid: bool = False
+    fuel: str = ""
+    words: tuple[str, ...] = ()
 
 
 def technology_label(code: str) -> Label:
@@ -105,36 +131,185 @@ def _labels(codes: Iterable[str]) -> Labels:
 
 @lru_cache(maxsize=65536)
 def match_technology(text: str) -> TechnologyMatch:
-    """Return the technology that a cell names."""
-    index = technology_index()
-    code = index.get(normalise_name(text))
+    """Return the technology that a cell names.
+
+    All words of the cell count. Words that are no name of a technology and are not known to say
+    nothing (``plant``, ``grid-connected``) stand in ``unknown``: the cell is then not understood,
+    whatever else it names.
+
+    >>> match_technology("Solar (CSP)").code, match_technology("lignite").fuel
+    ('csp', 'lignite')
+    >>> match_technology("waste heat recovery").unknown
+    ('heat', 'recovery')
+    """
+    name = normalise_name(text)
+    code = technology_index().get(name)
     if code is not None:
-        return TechnologyMatch(code, (code,))
-    bare = re.sub(r"[(（\[【].*?[)）\]】]", "", text)
-    code = index.get(normalise_name(bare))
-    if code is not None:
-        return TechnologyMatch(code, (code,), guessed=True)
-    candidates = _contained(unicodedata.normalize("NFKC", text).casefold())
-    if len(candidates) == 1:
-        return TechnologyMatch(candidates[0], candidates, guessed=True)
-    return TechnologyMatch("", candidates)
+        return TechnologyMatch(code, (code,), fuel=fuel_index().get(name, ""))
+    words = _read_words(text)
+    if not words.codes or words.unknown:
+        return TechnologyMatch("", tuple(sorted(words.codes)), unknown=words.unknown)
+    rest, remarks = _narrow(words.codes)
+    if len(rest) != 1:
+        return TechnologyMatch("", rest, joined=words.joined)
+    fuel = words.fuels[0] if len(set(words.fuels)) == 1 else ""
+    return TechnologyMatch(rest[0], rest, guessed=True, fuel=fuel, remarks=remarks)
+
+
+def is_blank_technology(text: str) -> bool:
+    """Tell whether a cell says that the technology is not known, or only how a plant is built.
+
+    >>> is_blank_technology("unknown"), is_blank_technology("subcritical")
+    (True, True)
+    """
+    if text.strip().casefold() in word_list("blank_technologies"):
+        return True
+    words = _read_words(text)
+    return not words.codes and not words.unknown
 
 
 @lru_cache(maxsize=4096)
 def nearest_technologies(text: str) -> tuple[str, ...]:
-    """Return the technologies whose names are most like ``text``.
+    """Return the technologies whose names are written almost like ``text``; none may be.
 
-    >>> nearest_technologies("hidro plant")[0]
-    'hydro'
+    >>> nearest_technologies("hidro plant")
+    ('hydro',)
+    >>> nearest_technologies("hospital")
+    ()
     """
-    tokens = _TOKENS.findall(unicodedata.normalize("NFKC", text).casefold())
+    tokens = _tokens(text)
+    if len(tokens) > LONGEST_SLIP:
+        return ()
+    index = technology_index()
+    fillers = word_list("technology_fillers")
+    queries = [normalise_name(text), *(t for t in tokens if len(t) > 3 and t not in fillers)]
     alike: dict[str, float] = {}
-    for word in dict.fromkeys([normalise_name(text), *filter(lambda t: len(t) > 2, tokens)]):
-        matcher = SequenceMatcher(b=word)
-        for name, code in technology_index().items():
-            matcher.set_seq1(name)
-            alike[code] = max(alike.get(code, 0.0), matcher.ratio())
+    for query in dict.fromkeys(queries):
+        if not query:
+            continue
+        near = process.extract(
+            query,
+            _long_names(),
+            scorer=fuzz.ratio,
+            score_cutoff=threshold("technology_likeness"),
+            limit=2 * SUGGESTIONS,
+        )
+        for name, score, _ in near:
+            code = index[name]
+            alike[code] = max(alike.get(code, 0.0), score)
     return tuple(sorted(alike, key=lambda code: -alike[code])[:SUGGESTIONS])
+
+
+@cache
+def _long_names() -> tuple[str, ...]:
+    """Return the names in which a slip can be told from another word."""
+    vague = {normalise_name(word) for word in word_list("vague_technologies")}
+    return tuple(
+        name
+        for name in technology_index()
+        if name not in vague and len(name) > (3 if name.isascii() else 1)
+    )
+
+
+def _tokens(text: str) -> list[str]:
+    """Return Latin words without the plural, and Chinese characters one by one."""
+    folded = simplify(unicodedata.normalize("NFKC", text)).casefold()
+    words = _TOKENS.findall(folded)
+    return [_singular(word) for word in words]
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] != "s" else word
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """Words that mean something: technologies (none for words that say nothing), a fuel."""
+
+    words: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+    fuel: str = ""
+    joint: bool = False
+
+
+@dataclass(slots=True)
+class _Words:
+    """What the words of a cell came to, from left to right."""
+
+    codes: tuple[str, ...]
+    fuels: tuple[str, ...]
+    unknown: tuple[str, ...]
+    joined: bool
+
+
+@cache
+def _phrases() -> Mapping[str, tuple[_Phrase, ...]]:
+    """Return, by first word, the phrases that mean something, the longest first."""
+    vague = {normalise_name(word) for word in word_list("vague_technologies")}
+    items = [_Phrase(tuple(_tokens(word))) for word in word_list("technology_fillers")]
+    items += [_Phrase(tuple(_tokens(word)), joint=True) for word in word_list("technology_joints")]
+    for code, names in technology_names():
+        for name in names:
+            plain = normalise_name(name)
+            if plain not in vague and len(plain) > 1:
+                fuel = fuel_index().get(plain, "")
+                items.append(_Phrase(tuple(_tokens(name)), (code,), fuel))
+    for row in technology_blends():
+        items.append(_Phrase(tuple(_tokens(row.word)), row.technologies, joint=True))
+    phrases: dict[str, dict[tuple[str, ...], _Phrase]] = {}
+    for item in items:
+        phrases.setdefault(item.words[0], {})[item.words] = item
+    return MappingProxyType(
+        {
+            first: tuple(sorted(group.values(), key=lambda item: -len(item.words)))
+            for first, group in phrases.items()
+        }
+    )
+
+
+@lru_cache(maxsize=65536)
+def _read_words(text: str) -> _Words:
+    tokens = _tokens(text)
+    codes: dict[str, None] = {}
+    fuels: list[str] = []
+    unknown: list[str] = []
+    joints: list[str] = []
+    at, gap = 0, -1
+    while at < len(tokens):
+        for item in _phrases().get(tokens[at], ()):
+            if tuple(tokens[at : at + len(item.words)]) == item.words:
+                codes |= dict.fromkeys(item.codes)
+                if item.fuel:
+                    fuels.append(item.fuel)
+                if item.joint:
+                    joints.append(" ".join(item.words))
+                at += len(item.words)
+                break
+        else:
+            token = tokens[at]
+            if not _FIGURE.fullmatch(token):
+                if gap == at - 1 and unknown and not token.isascii():
+                    unknown[-1] += token  # characters that stand side by side are one word
+                else:
+                    unknown.append(token)
+                gap = at
+            at += 1
+    if len(codes) < 2:
+        unknown += joints  # a hybrid of one technology lacks another
+    return _Words(tuple(codes), tuple(fuels), tuple(dict.fromkeys(unknown)), bool(joints))
+
+
+def _narrow(codes: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the technologies left where one name narrows another, and what is to be said."""
+    rest = list(codes)
+    remarks: list[str] = []
+    for row in technology_pairs():
+        if row.first in rest and row.second in rest:
+            rest = [code for code in rest if code not in (row.first, row.second)]
+            rest.append(row.becomes)
+            if row.remark:
+                remarks.append(row.remark)
+    return tuple(sorted(dict.fromkeys(rest))), tuple(remarks)
 
 
 @lru_cache(maxsize=65536)
@@ -166,39 +341,10 @@ def _parse_part(piece: str) -> HybridPart | None:
     return HybridPart(code, number.value * factor, number.half * factor, piece)
 
 
-def _contained(text: str) -> tuple[str, ...]:
-    """Return the technologies whose names stand in ``text``, the longest names first taken."""
-    compact = normalise_name(text)
-    tokens = " " + " ".join(_TOKENS.findall(text)) + " "
-    codes: dict[str, None] = {}
-    for name, code in _names():
-        if name.isascii():
-            spaced = f" {name} "
-            if spaced in tokens:
-                codes.setdefault(code)
-                tokens = tokens.replace(spaced, " ")
-        elif name in compact:
-            codes.setdefault(code)
-            compact = compact.replace(name, "|")
-    return tuple(sorted(codes))
-
-
-@cache
-def _names() -> tuple[tuple[str, str], ...]:
-    """Return names and codes, the longest names first; vague one-word names are left out."""
-    vague = word_list("vague_technologies")
-    pairs = set()
-    for row in technologies():
-        for name in (row.en, row.zh, *row.aliases):
-            plain = unicodedata.normalize("NFKC", name).casefold()
-            if name not in vague and len(plain) > 1:
-                joined = " ".join(_TOKENS.findall(plain))
-                pairs.add((joined if plain.isascii() else normalise_name(plain), row.code))
-    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
-
-
 def match_technologies(cells: pl.Series, log: IssueLog) -> Technologies:
     """Return the technology of every cell; what is guessed or not understood is noted."""
+    blank = [cell for cell in cells.drop_nulls().unique().to_list() if is_blank_technology(cell)]
+    cells = cells.set(cells.is_in(blank).fill_null(False), None) if blank else cells
     answers = {cell: _answer(cell) for cell in cells.drop_nulls().unique().to_list()}
     for code in dict.fromkeys(answer.fault for answer in answers.values() if answer.fault):
         texts = [text for text, answer in answers.items() if answer.fault == code]
@@ -209,11 +355,14 @@ def match_technologies(cells: pl.Series, log: IssueLog) -> Technologies:
             cells.is_in(texts),
             cells.__getitem__,
             lambda row: _expected(answers[cells[row]], cells[row]),
+            lambda row: {"words": ", ".join(answers[cells[row]].words)},
         )
     codes = {cell: answer.code for cell, answer in answers.items()}
+    fuels = {cell: answer.fuel or None for cell, answer in answers.items()}
     return Technologies(
         codes=cells.replace_strict(codes, default=None, return_dtype=pl.String),
         cells=cells,
+        fuels=cells.replace_strict(fuels, default=None, return_dtype=pl.String),
         hybrids=tuple(cell for cell, answer in answers.items() if answer.hybrid),
     )
 
@@ -224,20 +373,31 @@ def _expected(answer: _Answer, text: str) -> Parameter:
     return _labels(nearest_technologies(text)) if unknown else answer.expected
 
 
+@lru_cache(maxsize=65536)
 def _answer(cell: str) -> _Answer:
     match = match_technology(cell)
     if match.code and not match.guessed:
-        return _Answer(match.code)
+        return _Answer(match.code, fuel=match.fuel)
     parts = parse_hybrid(cell)
-    if parts:
-        if any(part.capacity != part.capacity for part in parts):
-            return _Answer(None, "hybrid_without_capacity")
+    measured = all(part.capacity == part.capacity for part in parts)
+    if parts and measured:
         return _Answer(parts[0].code, hybrid=True)
+    label = technology_label(match.code)
+    if "storage" in match.remarks:
+        return _Answer(match.code, "storage_beside", "assumed", label, fuel=match.fuel)
     if match.code:
-        return _Answer(match.code, "technology_guessed", "assumed", technology_label(match.code))
+        return _Answer(match.code, "technology_guessed", "assumed", label, fuel=match.fuel)
+    if parts or match.joined:
+        return _Answer(None, "hybrid_without_capacity")
+    if match.candidates and match.unknown:
+        return _Answer(
+            None, "technology_unclear", expected=_labels(match.candidates), words=match.unknown
+        )
     if match.candidates:
         return _Answer(None, "ambiguous_technology", expected=_labels(match.candidates))
-    return _Answer(None, "unknown_technology")
+    if nearest_technologies(cell):
+        return _Answer(None, "unknown_technology")
+    return _Answer(None, "unknown_technology_far")
 
 
 def move_off_grid(
