@@ -226,7 +226,8 @@ def test_measured_generation_above_all_hours_is_no_claim() -> None:
 @pytest.mark.parametrize(
     ("technology", "capacity", "generation", "doubted"),
     [
-        ("hydro", "720", "32", True),  # the header meant 亿kWh
+        ("hydro", "720", "32", False),  # the header meant 亿kWh: not used at all
+        ("hydro", "720", "7000", True),  # 0.11 %
         ("hydro", "720", "63000", True),  # 0.999 %
         ("hydro", "720", "64000", False),
         ("wind", "0.01", "1", False),  # half a unit of the last digit counts

@@ -17,7 +17,9 @@ from greensilk.projects.columns import (
     parse_numbers,
     parse_text,
     parse_years,
+    uses_decimal_commas,
 )
+from greensilk.projects.family_fields import move_by_family
 from greensilk.projects.fields import (
     FieldRow,
     choice_index,
@@ -100,6 +102,7 @@ class _Assembly:
         self.texts: dict[str, pl.Series] = {}
         self.numbers: dict[str, NumberColumn] = {}
         self.headers: dict[str, MappedColumn] = {}
+        self.decimal_commas: bool | None = None
 
     def run(self, *, first: bool) -> Assembled:
         log, numbers = self.log, self.numbers
@@ -112,9 +115,12 @@ class _Assembly:
             country = self._constant(None)
         technology = self._match_technology()
         self._note_no_country(country, technology)
+        move_by_family(numbers, technology.codes, log)
         for name, column in numbers.items():
             checks.check_bounds(fields()[name], column, log)
+        checks.check_effluent(numbers, log)
         checks.check_capacity_given(numbers, log)
+        checks.check_peak_power(numbers, log)
         unlike = self._constant(None)
         if "grid" in self.texts:
             technology, unlike = move_off_grid(technology, self.texts["grid"], log)
@@ -172,6 +178,12 @@ class _Assembly:
     def _parse_columns(self) -> None:
         """Read every column that stands for itself."""
         series: dict[str, list[MappedColumn]] = {}
+        numeric = [item for item in self.mapped if fields()[item.field].numeric]
+        self.decimal_commas = uses_decimal_commas(
+            [self.raw.columns[item.index] for item in numeric if not fields()[item.field].is_year]
+        )
+        if self.decimal_commas:
+            self.log.add("decimal_commas", "note")
         for item in self.mapped:
             field = fields()[item.field]
             if item.field in _APART or item.bound or (item.year and not field.numeric):
@@ -212,7 +224,7 @@ class _Assembly:
         cells = self.raw.columns[item.index]
         if field.is_year:
             return NumberColumn(parse_years(cells, field, self.log))
-        return parse_numbers(cells, field, item, self.log)
+        return parse_numbers(cells, field, item, self.log, decimal_commas=self.decimal_commas)
 
     def _match_technology(self) -> Technologies:
         """Return the technologies; rows without one are kept only if they just make claims."""

@@ -21,18 +21,22 @@ from greensilk.projects.fields import (
     limits,
     technologies,
     threshold,
+    word_list,
 )
 from greensilk.projects.issue_log import IssueLog, quote_value
 from greensilk.projects.technology import technology_label
+from greensilk.projects.units import unit_factor
 
 __all__ = [
     "check_baseline_fuel",
     "check_bounds",
     "check_capacity_given",
     "check_coordinates",
+    "check_effluent",
     "check_generation",
     "check_low_generation",
     "check_maximum",
+    "check_peak_power",
     "check_unknown_yield",
     "check_years_in_order",
 ]
@@ -141,6 +145,8 @@ def check_low_generation(numbers: _Columns, technology: pl.Series, log: IssueLog
     """Doubt generation of next to nothing beside the capacity, as of a wrong unit.
 
     Only of plants that are built to run: reserve plants on fossil fuel may stand still all year.
+    Where neither the cell nor the header names a unit the figure is not used, and the unit that
+    would fit is named.
     """
     capacity = numbers.get("capacity")
     if capacity is None:
@@ -153,8 +159,36 @@ def check_low_generation(numbers: _Columns, technology: pl.Series, log: IssueLog
         if column is None:
             continue
         low = (column.value + column.rounding() < least) & running
-        rows = low.fill_null(False)
-        _note_generation("generation_far_below", "doubtful", name, column.value, rated, rows, log)
+        rows, value = low.fill_null(False), column.value
+        absurd = value < rated * threshold("year_hours") * threshold("absurd_capacity_factor")
+        unnamed = (
+            rows & absurd & (False if column.assumed is None else column.assumed.fill_null(False))
+        )
+        value = column.value
+        _note_generation(
+            "generation_far_below", "doubtful", name, value, rated, rows & ~unnamed, log
+        )
+        fitting = {
+            row: _fitting_units(value[row], rated[row], fields()[name].unit)
+            for row in unnamed.arg_true().to_list()
+        }
+        for code, with_unit in (("generation_absurd", True), ("generation_absurd_no_unit", False)):
+            indexes = [row for row, units in fitting.items() if bool(units) is with_unit]
+            mask = pl.Series(range(len(value))).is_in(indexes)
+            _note_generation(code, "refused", name, value, rated, mask, log, fitting)
+        column.drop(unnamed)
+
+
+def _fitting_units(value: float, rated: float, unit: str) -> str:
+    """Return the units in which a generation would go with the capacity."""
+    full = rated * threshold("year_hours")
+    low, high = threshold("usual_capacity_factor_low"), threshold("usual_capacity_factor_high")
+    fitting = [
+        written
+        for written in word_list("generation_units")
+        if (factor := unit_factor(written, unit)) and low <= value * factor / full <= high
+    ]
+    return ", ".join(sorted(fitting))
 
 
 def _note_generation(
@@ -165,6 +199,7 @@ def _note_generation(
     rated: pl.Series,
     rows: pl.Series,
     log: IssueLog,
+    fitting: Mapping[int, str] | None = None,
 ) -> None:
     """Note generation that does not go with the capacity, which gives ``most`` in all hours."""
     unit = fields()[name].unit
@@ -175,11 +210,89 @@ def _note_generation(
             "capacity": Amount(rated[row], "MW"),
             "most": Amount(most, unit),
             "share": Amount(value[row] / most, "1", name="capacity_factor"),
+            **({} if fitting is None else {"units": fitting[row]}),
         }
 
     log.add_rows(
         code, severity, name, rows, lambda row: f"{quote_value(value[row])} MWh", params=params
     )
+
+
+def check_peak_power(numbers: dict[str, NumberColumn], log: IssueLog) -> None:
+    """Keep the peak power of solar panels apart from the capacity behind the inverters.
+
+    Where only the peak power is written it is taken as the capacity, and what the capacity may be
+    is said; where both are, their ratio is.
+    """
+    column = numbers.get("capacity")
+    if column is None:
+        return
+    if column.peak is not None:
+        peak = column.peak
+        if "peak_capacity" in numbers:
+            peak = numbers["peak_capacity"].value.fill_null(column.peak)
+        numbers["peak_capacity"] = NumberColumn(peak)
+    if "peak_capacity" not in numbers:
+        return
+    rated, panels = column.value, numbers["peak_capacity"].value
+    same = (rated == panels).fill_null(False)
+    if column.peak is None:
+        same = same & False
+    low, high = threshold("panel_ratio_low"), threshold("panel_ratio_high")
+    log.add_rows(
+        "peak_taken_as_rated",
+        "doubtful",
+        "capacity",
+        same,
+        lambda row: f"{quote_value(panels[row])} MWp",
+        params=lambda row: {
+            "least": Amount(float(f"{panels[row] / high:.2g}"), "MW"),
+            "most": Amount(float(f"{panels[row] / low:.2g}"), "MW"),
+        },
+    )
+    ratio = panels / rated
+    odd = (ratio < threshold("panel_ratio_least")) | (ratio > threshold("panel_ratio_most"))
+    both = ratio.is_not_null() & ~same
+    cases: tuple[tuple[str, Severity, pl.Series], ...] = (
+        ("peak_and_rated", "note", both & ~odd),
+        ("peak_ratio_odd", "doubtful", both & odd),
+    )
+    for code, severity, rows in cases:
+        log.add_rows(
+            code,
+            severity,
+            "capacity",
+            rows,
+            lambda row: f"{quote_value(panels[row])} MWp",
+            lambda row: Amount(rated[row], "MW"),
+            lambda row: {"ratio": f"{ratio[row]:.2f}"},
+        )
+
+
+def check_effluent(numbers: _Columns, log: IssueLog) -> None:
+    """Refuse an outflow that holds more of a pollutant than the inflow: nothing was removed."""
+    for substance in ("cod", "bod", "nitrogen", "phosphorus"):
+        inflow = numbers.get(f"influent_{substance}")
+        outflow = numbers.get(f"effluent_{substance}")
+        if inflow is not None and outflow is not None:
+            _check_outflow(fields()[f"effluent_{substance}"], inflow, outflow, log)
+
+
+def _check_outflow(
+    field: FieldRow, inflow: NumberColumn, outflow: NumberColumn, log: IssueLog
+) -> None:
+    before, after = inflow.value, outflow.value
+    rows = (after > before).fill_null(False)
+    log.add_rows(
+        "effluent_above_influent",
+        "refused",
+        field.name,
+        rows,
+        lambda row: f"{quote_value(after[row])} {field.unit}",
+        lambda row: Amount(before[row], field.unit),
+    )
+    inflow.drop(rows)
+    outflow.drop(rows)
 
 
 def check_years_in_order(numbers: _Columns, log: IssueLog) -> None:

@@ -6,32 +6,68 @@ distinct text once, so that a million rows cost what a few columns cost.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 import polars as pl
 
 from greensilk.core.errors import Severity
 from greensilk.core.text import Labels
-from greensilk.projects.fields import FieldRow, choice_index, normalise_name, word_list
+from greensilk.projects.cells import Cell, ColumnUnit, parse_cell, to_decimal_points
+from greensilk.projects.fields import (
+    FieldRow,
+    choice_index,
+    normalise_name,
+    threshold,
+    today,
+    usual_unit,
+    word_list,
+)
 from greensilk.projects.headers import MappedColumn
 from greensilk.projects.issue_log import IssueLog, quote_value
-from greensilk.projects.numbers import Number, is_blank_number, parse_number
 from greensilk.projects.units import parse_unit, unit_factor
 
 __all__ = [
     "PLAIN_FIGURE",
     "NumberColumn",
+    "column_unit",
     "fill_from",
     "parse_choices",
     "parse_numbers",
     "parse_text",
+    "parse_year",
     "parse_years",
+    "uses_decimal_commas",
 ]
 
 # A figure without a unit of its own, which is shown with that of its header.
 PLAIN_FIGURE = r"^[\s\d.,+-]*$"
-_SEVERITIES: dict[str, Severity] = {"scale_twice": "doubtful", "bare_unit": "assumed"}
+_SEVERITIES: dict[str, Severity] = {
+    "scale_twice": "doubtful",
+    "bare_unit": "assumed",
+    "bracket_disagrees": "doubtful",
+}
+_EXCEL_EPOCH = date(1899, 12, 30)
+_CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_YEARS = re.compile(r"(?<!\d)((?:18|19|20|21)\d\d)(?!\d)")
+_DECADE = re.compile(r"\d{3}0'?s(?![a-z])")
+_YEAR_PAIR = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[/-]\s*(?:1[3-9]|[2-9]\d)(?![\d/-])")  # 2019/20
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_MONTH_YEAR = re.compile(
+    rf"(?:^|[^a-z])(?:{_MONTHS})[a-z]*[\s\-/.,']*(\d\d)$|(?:^|\D)(\d\d)[\s\-/.](?:{_MONTHS})[a-z]*$"
+)
+# What only a file with decimal commas writes, and what only one with decimal points writes.
+_COMMAS = (
+    r"^\s*[+-]?(?:\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,}))"
+    r"[^\d.,]*$"
+)
+_POINTS = (
+    r"^\s*[+-]?(?:\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}|0\.\d+|\d{4,}\.\d+"
+    r"|\d+\.(?:\d{1,2}|\d{4,}))[^\d.,]*$"
+)
 
 
 @dataclass(slots=True)
@@ -39,7 +75,9 @@ class NumberColumn:
     """A column of numbers in the canonical unit, and what their writing says beside them.
 
     ``low`` and ``high`` are a range that was written, ``half`` half a unit of the last digit,
-    ``qualifier`` says approx, at_least or at_most.
+    ``qualifier`` says approx, at_least or at_most. ``peak`` is the power of solar panels under
+    standard light that was written (MWp), where one was; ``assumed`` is true where neither the cell
+    nor the header names a unit.
     """
 
     value: pl.Series
@@ -48,6 +86,8 @@ class NumberColumn:
     half: pl.Series | None = None
     text: pl.Series | None = None
     qualifier: pl.Series | None = None
+    peak: pl.Series | None = None
+    assumed: pl.Series | None = None
 
     def extras(self) -> Iterator[tuple[str, pl.Series]]:
         """Yield what stands beside the values, by name."""
@@ -71,6 +111,10 @@ class NumberColumn:
     def gather(self, rows: pl.Series) -> NumberColumn:
         """Return the column with the rows of these indexes only."""
         extras = {name: series.gather(rows) for name, series in self.extras()}
+        for name in ("peak", "assumed"):
+            series: pl.Series | None = getattr(self, name)
+            if series is not None:
+                extras[name] = series.gather(rows)
         return NumberColumn(self.value.gather(rows), **extras)
 
     def drop(self, rows: pl.Series) -> None:
@@ -86,15 +130,6 @@ class NumberColumn:
         """Return what was written in a row, or the number in the unit of its column."""
         text = None if self.text is None else self.text[row]
         return text if text is not None else quote_value(self.value[row] / factor)
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """One distinct cell that was no plain number, in the canonical unit."""
-
-    number: Number | None
-    fault: str = ""
-    unit: str = ""
 
 
 def parse_text(series: pl.Series) -> pl.Series:
@@ -124,51 +159,258 @@ def parse_choices(cells: pl.Series, field: FieldRow, log: IssueLog) -> pl.Series
 
 
 def parse_years(series: pl.Series, field: FieldRow, log: IssueLog) -> pl.Series:
-    """Return calendar years from numbers, dates or text (``2017-05``, ``2017年5月``)."""
-    if series.dtype == pl.Date:
+    """Return calendar years from numbers, dates or text (``2017-05``, ``2017年5月``, ``Dec-19``).
+
+    A span or a hedge (``2017-2019``, ``before 2000``, ``1990s``) is no year: the first one written
+    is taken, and noted.
+    """
+    if series.dtype.is_temporal():
         return series.dt.year().cast(pl.Float64)
     if series.dtype.is_numeric():
-        return series.cast(pl.Float64).fill_nan(None)
+        return _years_of_days(series.cast(pl.Float64).fill_nan(None), field, log)
     cells = parse_text(series)
     plain = cells.cast(pl.Float64, strict=False)
     rest = cells.is_not_null() & plain.is_null()
+    plain = _years_of_days(plain, field, log)
     if not rest.any():
         return plain
-    years = cells.str.extract(r"(?:^|\D)((?:18|19|20|21)\d\d)(?:\D|$)").cast(pl.Float64)
+    distinct = cells.filter(rest).unique().to_list()
+    years = {cell: parse_year(cell) for cell in distinct}
+    read = cells.replace_strict(
+        {cell: year for cell, (year, _) in years.items()}, default=None, return_dtype=pl.Float64
+    )
     blank = cells.str.to_lowercase().is_in(list(word_list("blank_numbers")))
-    lost = rest & years.is_null() & ~blank
+    lost = rest & read.is_null() & ~blank
     log.add_rows("not_a_year", "refused", field.name, lost, cells.__getitem__)
-    return years.zip_with(rest, plain)
+    hedged = [cell for cell, (year, hedge) in years.items() if hedge and year is not None]
+    rows = rest & cells.is_in(hedged)
+    log.add_rows(
+        "year_hedged", "doubtful", field.name, rows, cells.__getitem__, lambda row: int(read[row])
+    )
+    return read.zip_with(rest, plain)
+
+
+def _years_of_days(values: pl.Series, field: FieldRow, log: IssueLog) -> pl.Series:
+    """Turn dates that were written as one number into years: 20191231, 201912, Excel's 43830."""
+    first, last = threshold("excel_day_first"), threshold("excel_day_last")
+    if not (values > 3000).any():
+        return values
+    frame = values.to_frame("value")
+    value = pl.col("value")
+    year = (
+        pl.when(value.is_between(18000101, 22001231))
+        .then((value / 10_000).floor())
+        .when(value.is_between(180001, 220012))
+        .then((value / 100).floor())
+        .when(value.is_between(first, last))
+        .then(
+            (pl.lit(_EXCEL_EPOCH) + pl.duration(days=value.cast(pl.Int64, strict=False)))
+            .dt.year()
+            .cast(pl.Float64)
+        )
+        .otherwise(value)
+    )
+    years = frame.select(year).to_series()
+    log.add_rows(
+        "date_as_number",
+        "assumed",
+        field.name,
+        years != values,
+        values.__getitem__,
+        lambda row: int(years[row]),
+    )
+    return years
+
+
+def parse_year(cell: str) -> tuple[float | None, bool]:
+    """Read a year from words; the second value says that it is a span or a hedge.
+
+    >>> parse_year("2017-2019"), parse_year("Dec-19"), parse_year("2017-05"), parse_year("soon")
+    ((2017.0, True), (2019.0, False), (2017.0, False), (None, False))
+    """
+    text = unicodedata.normalize("NFKC", cell).casefold().translate(_CHINESE_DIGITS)
+    years = _YEARS.findall(text)
+    if years:
+        hedge = any(word in text for word in word_list("year_hedges"))
+        span = len(set(years)) > 1 or bool(_DECADE.search(text)) or bool(_YEAR_PAIR.search(text))
+        return float(years[0]), span or hedge
+    short = _MONTH_YEAR.search(text)
+    if short is None:
+        return None, False
+    year = 2000 + int(short[1] or short[2])
+    # a plant is seldom announced further ahead than this
+    return float(year if year <= today().year + 30 else year - 100), False
+
+
+def uses_decimal_commas(columns: Sequence[pl.Series]) -> bool | None:
+    """Tell whether a file writes ``1.050,5`` for a thousand and fifty and a half.
+
+    ``2.160.000`` and ``60,5`` show it; ``60.5`` and ``1,050.5`` show the contrary. None if nothing
+    does, or if the columns speak against each other and each must be judged by itself.
+    """
+    written = [column for column in columns if column.dtype == pl.String]
+    verdicts = {_decimal_commas(column) for column in written if _is_exotic(column).any()}
+    if True not in verdicts:
+        return None
+    points = any(column.str.contains(_POINTS).any() for column in written)
+    return None if points else True
+
+
+def _decimal_commas(written: pl.Series) -> bool | None:
+    """Tell whether a column uses decimal commas; None if it does not show it."""
+    if not written.str.contains(_COMMAS).any():
+        return None
+    return None if written.str.contains(_POINTS).any() else True
+
+
+def _is_exotic(written: pl.Series) -> pl.Series:
+    plain = written.cast(pl.Float64, strict=False)
+    return (
+        written.is_not_null()
+        & (plain.is_null() | ~plain.is_finite() | written.str.contains("e", literal=True))
+    ).fill_null(False)
 
 
 def parse_numbers(
-    series: pl.Series, field: FieldRow, mapped: MappedColumn, log: IssueLog
+    series: pl.Series,
+    field: FieldRow,
+    mapped: MappedColumn,
+    log: IssueLog,
+    *,
+    decimal_commas: bool | None = None,
+    units: pl.Series | None = None,
 ) -> NumberColumn:
     """Return a column of numbers in the unit of ``field``; what cannot be read is noted.
 
     A unit in a cell wins over the unit in the header; a power of ten in words in a cell
     (``32亿``) replaces the one in the header (``亿千瓦时``).
+
+    Parameters
+    ----------
+    series
+        The cells.
+    field, mapped
+        What the column holds, and its header.
+    log
+        Takes what cannot be read, and what was assumed.
+    decimal_commas
+        Whether the file writes decimal commas; None if only the column itself tells.
+    units
+        The units of the rows, where a column of its own names them.
     """
+    if units is not None:
+        return _parse_by_unit(series, field, mapped, log, decimal_commas, units)
+    unit = column_unit(field, mapped)
     if series.dtype.is_numeric():
         values = series.cast(pl.Float64).fill_nan(None)
-        _note_assumed_unit(values, field, mapped, log)
-        return NumberColumn(values * mapped.factor)
-    written = series if series.dtype == pl.String else series.cast(pl.String)
+        _note_assumed_unit(values, field, mapped, unit, log)
+        return _with_unit(NumberColumn(values * unit.factor), field, unit, log)
+    original = series if series.dtype == pl.String else series.cast(pl.String)
+    written = original
+    if decimal_commas or _column_has_commas(original, field, mapped, log):
+        distinct = original.drop_nulls().unique().to_list()
+        points = {cell: to_decimal_points(cell) for cell in distinct}
+        written = original.replace_strict(points, default=None, return_dtype=pl.String)
     plain = written.cast(pl.Float64, strict=False)
     exotic = written.is_not_null() & (
         plain.is_null() | ~plain.is_finite() | written.str.contains("e", literal=True)
     )
     values = plain.set(exotic, None) if exotic.any() else plain
-    _note_assumed_unit(values, field, mapped, log)
-    half = _half_digit(written) * mapped.factor
+    _note_assumed_unit(values, field, mapped, unit, log)
+    half = _half_digit(written) * unit.factor
     column = NumberColumn(
-        values * mapped.factor,
+        values * unit.factor,
         half=half.set(values.is_null(), None),
-        text=written if values.null_count() < len(values) else None,
+        text=original if values.null_count() < len(values) else None,
     )
+    column = _with_unit(column, field, unit, log)
     if exotic.any():
-        _parse_exotic(column, written, exotic, field, mapped, log)
+        _parse_exotic(column, written, exotic, field, unit, log)
+        column.text = original if column.text is not None else None
     return column
+
+
+def column_unit(field: FieldRow, mapped: MappedColumn) -> ColumnUnit:
+    """Return the unit of a column: that of its header, or the one everybody means."""
+    if mapped.unit:
+        return ColumnUnit(mapped.unit, mapped.factor)
+    usual = usual_unit(field.name, mapped.header)
+    factor = unit_factor(usual, field.unit) if usual else None
+    return ColumnUnit(usual, factor) if factor is not None else ColumnUnit("", mapped.factor)
+
+
+def _with_unit(
+    column: NumberColumn, field: FieldRow, unit: ColumnUnit, log: IssueLog
+) -> NumberColumn:
+    """Add what the unit of the header says about every plain number of the column."""
+    parsed = parse_unit(unit.unit) if unit.unit else None
+    if parsed is not None and parsed.peak:
+        column.peak = column.value
+    if parsed is not None and parsed.carbon and column.value.null_count() < len(column.value):
+        log.add("carbon_as_gas", "assumed", field=field.name, value=unit.unit, expected=field.unit)
+    if not unit.unit and field.unit not in word_list("self_evident_units"):
+        column.assumed = column.value.is_not_null()
+    return column
+
+
+def _column_has_commas(
+    written: pl.Series, field: FieldRow, mapped: MappedColumn, log: IssueLog
+) -> bool:
+    """Tell whether a column by itself shows decimal commas; one that shows both is noted."""
+    if not written.str.contains(",", literal=True).any():
+        # 2.160.000 without a comma anywhere
+        return bool(_is_exotic(written).any()) and _decimal_commas(written) is True
+    if not written.str.contains(_COMMAS).any():
+        return False
+    if not written.str.contains(_POINTS).any():
+        return True
+    examples = [
+        written.filter(written.str.contains(form).fill_null(False)) for form in (_COMMAS, _POINTS)
+    ]
+    log.add(
+        "commas_and_points",
+        "doubtful",
+        field=field.name,
+        value=mapped.header,
+        first=examples[0][0],
+        second=examples[1][0],
+    )
+    return False
+
+
+def _parse_by_unit(
+    series: pl.Series,
+    field: FieldRow,
+    mapped: MappedColumn,
+    log: IssueLog,
+    decimal_commas: bool | None,
+    units: pl.Series,
+) -> NumberColumn:
+    """Read a column whose units stand in a column beside it, one unit after the other."""
+    words = parse_text(units)
+    result: NumberColumn | None = None
+    for word in words.unique(maintain_order=True).to_list():
+        rows = words.is_null() if word is None else (words == word).fill_null(False)
+        cells = series.set(~rows, None)
+        item = mapped
+        if word is not None:
+            factor = unit_factor(word, field.unit)
+            if factor is None:
+                log.add_rows(
+                    "cell_unit",
+                    "refused",
+                    field.name,
+                    rows & series.is_not_null(),
+                    lambda row: f"{quote_value(series[row])} {words[row]}",
+                    field.unit,
+                    lambda row: {"unit": words[row]},
+                )
+                cells = series.set(series.is_not_null(), None)
+            item = replace(mapped, unit=word, factor=1.0 if factor is None else factor)
+        part = parse_numbers(cells, field, item, log, decimal_commas=decimal_commas)
+        part.text = None if part.text is None else part.text.set(~rows, None)
+        result = part if result is None else fill_from([result, part], [None, None])[0]
+    return NumberColumn(pl.Series([], dtype=pl.Float64)) if result is None else result
 
 
 def fill_from(
@@ -213,6 +455,8 @@ def fill_from(
             half=pick("half"),
             text=pick("text"),
             qualifier=pick("qualifier"),
+            peak=pick("peak"),
+            assumed=pick("assumed"),
         ),
         of_year,
     )
@@ -226,12 +470,18 @@ def _half_digit(written: pl.Series) -> pl.Series:
 
 
 def _note_assumed_unit(
-    values: pl.Series, field: FieldRow, mapped: MappedColumn, log: IssueLog
+    values: pl.Series, field: FieldRow, mapped: MappedColumn, unit: ColumnUnit, log: IssueLog
 ) -> None:
     self_evident = field.unit in word_list("self_evident_units")
     if mapped.unit or self_evident or values.null_count() == len(values):
         return
-    log.add("unit_assumed", "assumed", field=field.name, value=mapped.header, expected=field.unit)
+    log.add(
+        "unit_assumed",
+        "assumed",
+        field=field.name,
+        value=mapped.header,
+        expected=unit.unit or field.unit,
+    )
 
 
 def _parse_exotic(
@@ -239,12 +489,12 @@ def _parse_exotic(
     written: pl.Series,
     exotic: pl.Series,
     field: FieldRow,
-    mapped: MappedColumn,
+    unit: ColumnUnit,
     log: IssueLog,
 ) -> None:
     """Read the cells that are no plain numbers, each distinct one once, into ``column``."""
     distinct = written.filter(exotic).unique().to_list()
-    cells = {cell: _parse_cell(cell, field, mapped) for cell in distinct}
+    cells = {cell: parse_cell(cell, field, unit) for cell in distinct}
     _note_cells(cells, written, exotic, field, log)
     numbers = {text: cell.number for text, cell in cells.items() if cell.number is not None}
     if not numbers:
@@ -266,36 +516,22 @@ def _parse_exotic(
     if any(number.qualifier for number in numbers.values()):
         column.qualifier = spread("qualifier", pl.String).set(~exotic, None)
         column.qualifier = column.qualifier.set(column.qualifier == "", None)
-
-
-def _parse_cell(text: str, field: FieldRow, mapped: MappedColumn) -> _Cell:
-    """Read one cell into the canonical unit."""
-    if is_blank_number(text):
-        return _Cell(None)
-    number = parse_number(text)
-    if number is None:
-        return _Cell(None, "not_a_number")
-    fault, unit = "", ""
-    factor: float | None
-    if number.unit:
-        factor, unit = unit_factor(number.unit, field.unit), number.unit
-    elif number.scaled and mapped.unit:
-        scale = parse_unit(mapped.unit).scale
-        factor = mapped.factor / scale
-        fault = "scale_twice" if scale != 1.0 else ""
-    elif number.scaled and field.bare_unit:
-        factor, unit = unit_factor(field.bare_unit, field.unit), field.bare_unit
-        fault = "bare_unit"
-    else:
-        factor = mapped.factor
-    if factor is None:
-        return _Cell(None, "cell_unit", unit)
-    return _Cell(number.times(factor), fault, unit)
+    powers = {text: cell.peak for text, cell in cells.items() if cell.peak is not None}
+    if powers:
+        peak = written.replace_strict(powers, default=None, return_dtype=pl.Float64)
+        column.peak = peak if column.peak is None else peak.zip_with(exotic, column.peak)
+    if column.assumed is not None:
+        named = [text for text, cell in cells.items() if not cell.own_unit and cell.number]
+        column.assumed = (exotic & written.is_in(named)) | column.assumed
 
 
 def _note_cells(
-    cells: dict[str, _Cell], written: pl.Series, exotic: pl.Series, field: FieldRow, log: IssueLog
+    cells: dict[str, Cell], written: pl.Series, exotic: pl.Series, field: FieldRow, log: IssueLog
 ) -> None:
+    carbon = [text for text, cell in cells.items() if cell.carbon and cell.own_unit]
+    if carbon:
+        rows = exotic & written.is_in(carbon)
+        log.add_rows("carbon_as_gas", "assumed", field.name, rows, written.__getitem__, field.unit)
     for code in dict.fromkeys(cell.fault for cell in cells.values() if cell.fault):
         texts = [text for text, cell in cells.items() if cell.fault == code]
         log.add_rows(

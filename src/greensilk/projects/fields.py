@@ -58,6 +58,7 @@ __all__ = [
     "technology_rows",
     "threshold",
     "today",
+    "usual_unit",
     "word_list",
 ]
 
@@ -225,6 +226,15 @@ class _ThresholdRow(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
+class _UsualUnitRow(msgspec.Struct, frozen=True, kw_only=True):
+    """The unit that people mean who name none, under one header or any of a field."""
+
+    field: str
+    header: str = ""
+    unit: str
+    reason: str
+
+
 class _ListRow(msgspec.Struct, frozen=True, kw_only=True):
     list: str
     entries: tuple[str, ...]
@@ -390,6 +400,26 @@ def threshold(name: str) -> float:
     """
     rows = load_records("projects/data/thresholds.csv", _ThresholdRow, key="threshold")
     return next(row.value for row in rows if row.threshold == name)
+
+
+@cache
+def _usual_units() -> Mapping[tuple[str, str], str]:
+    rows = load_records("projects/data/usual_units.csv", _UsualUnitRow, key=("field", "header"))
+    return MappingProxyType({(row.field, normalise_name(row.header)): row.unit for row in rows})
+
+
+def usual_unit(field: str, header: str) -> str:
+    """Return the unit of the trade in which a column without a unit is written; "" if none.
+
+    A column that bears the code of the field is in the unit of the schema.
+
+    >>> usual_unit("influent_cod", "进水COD"), usual_unit("influent_cod", "influent_cod")
+    ('mg/L', '')
+    """
+    if header.strip().casefold() == field:
+        return ""
+    units = _usual_units()
+    return units.get((field, normalise_name(header))) or units.get((field, ""), "")
 
 
 @cache

@@ -27,7 +27,7 @@ from greensilk.projects.fields import (
 )
 from greensilk.projects.issue_log import IssueLog
 from greensilk.projects.model import Confidence
-from greensilk.projects.units import is_unit, parse_unit, unit_factor
+from greensilk.projects.units import is_same_dimension, is_unit, parse_unit, unit_factor
 
 __all__ = ["MappedColumn", "find_header_row", "interpret_header", "map_headers"]
 
@@ -130,6 +130,8 @@ def _field_of(word: str, unit: str) -> str | None:
     names = field_index().get(word, ())
     written = unit.removeprefix("(")
     fitting = [name for name in names if unit_factor(written, fields()[name].unit) is not None]
+    # 辆 is a vehicle rather than any item, a tonne a mass rather than a cubic metre of water
+    fitting.sort(key=lambda name: not is_same_dimension(written, fields()[name].unit))
     return next(iter(fitting or names), None)
 
 
