@@ -68,6 +68,7 @@ def test_any_table_in_memory(frame: pl.DataFrame, rows_per_batch: int) -> None:
         assert all(fault.message(lang) for fault in projects.faults)
     # a row that is missing was refused with its number
     refused = {fault.row for fault in kept if fault.severity == "refused"}
+    refused |= {row for group in projects.reading.left_out for row in group.rows}
     assert set(range(1, frame.height + 1)) - refused <= set(projects.table["row"].to_pylist())
     for part in iter_projects(frame, rows_per_batch):
         assert part.rows_read <= rows_per_batch

@@ -56,14 +56,15 @@ def test_all_sheets_with_projects_are_read(tmp_path: Path) -> None:
     assert [(row["project_id"], row["sheet"], row["row"]) for row in rows] == [
         ("1", "电力", 3),
         ("B2", "电力", 5),
+        ("1 (VNM)", "Waste", 2),
         ("W", "Waste", 3),
     ]
-    assert [row["capacity"] for row in rows] == [720.0, 105.0, None]
+    assert [row["capacity"] for row in rows] == [720.0, 105.0, None, None]
     assert rows[1]["annual_generation"] == 3e5
     assert rows[1]["annual_generation__qualifier"] == "approx"
     assert [(fault.code, fault.sheet) for fault in projects.faults] == [
         ("sheet_skipped", "封面"),
-        ("duplicate_id_earlier", "Waste"),
+        ("number_repeats", "Waste"),
     ]
 
 

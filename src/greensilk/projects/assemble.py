@@ -28,10 +28,11 @@ from greensilk.projects.fields import (
     threshold,
 )
 from greensilk.projects.headers import MappedColumn, map_headers
-from greensilk.projects.identity import KnownIds, drop_duplicates, match_countries, name_rows
+from greensilk.projects.identity import KnownProjects, drop_duplicates, match_countries, name_rows
 from greensilk.projects.issue_log import IssueLog
 from greensilk.projects.model import TableReading
 from greensilk.projects.readers.table import RawTable
+from greensilk.projects.rows import sort_rows
 from greensilk.projects.technology import (
     Technologies,
     match_technologies,
@@ -80,25 +81,32 @@ class Assembled:
     reading: TableReading
 
 
-def assemble(raw: RawTable, known_ids: KnownIds, *, first: bool = True) -> Assembled:
+def assemble(
+    raw: RawTable, known_ids: KnownProjects, *, first: bool = True, whole: bool = True
+) -> Assembled:
     """Understand one table, or one part of a long one.
 
     ``known_ids`` holds the projects of the parts before; ``first`` says whether the faults of
-    columns, which all parts of a file share, are to be noted.
+    columns, which all parts of a file share, are to be noted; ``whole`` whether ``raw`` is all of
+    a table, so that its sums can be checked.
     """
-    return _Assembly(raw, known_ids).run(first=first)
+    return _Assembly(raw, known_ids, whole=whole).run(first=first)
 
 
 class _Assembly:
     """The work on one table; each step reads what the steps before have left."""
 
-    def __init__(self, raw: RawTable, known_ids: KnownIds) -> None:
-        self.raw, self.known_ids = raw, known_ids
-        self.size = len(raw.rows)
+    def __init__(self, raw: RawTable, known_ids: KnownProjects, *, whole: bool) -> None:
+        self.known_ids = known_ids
+        self.rows_read = len(raw.rows)
         self.log = IssueLog(raw.file, raw.sheet)
         self.log.faults.extend(raw.faults)
-        self.log.rows = raw.rows
         self.mapped = map_headers(raw.headers, self.log)
+        # only then are the rows of projects told from the others
+        ordered = sort_rows(raw, self.mapped, self.log, whole=whole)
+        self.raw, self.sections = ordered.table, ordered.sections
+        self.size = len(self.raw.rows)
+        self.log.rows = self.raw.rows
         self.texts: dict[str, pl.Series] = {}
         self.numbers: dict[str, NumberColumn] = {}
         self.headers: dict[str, MappedColumn] = {}
@@ -136,10 +144,13 @@ class _Assembly:
                 "component": self._constant("") if component is None else component.fill_null(""),
                 "row": self.raw.rows,
                 "technology": technology.codes,
+                "name": self._names(),
+                "country": country,
+                "content": self._contents(),
             }
         ).with_row_index("index")
         named = identity.filter(pl.col("technology").is_not_null())
-        kept = drop_duplicates(named, log, self.known_ids)
+        kept = drop_duplicates(named, log, self.known_ids).drop("name", "country", "content")
         claims = self._claims(kept)
         # A stated generation beyond the capacity stays a claim, to be audited, but feeds nothing.
         checks.check_generation(numbers, log)
@@ -154,14 +165,17 @@ class _Assembly:
         faults = log.close()
         if not first:
             faults = [fault for fault in faults if fault.row is not None]
-        return Assembled(_order_columns(table), claims, faults, self.size, reading)
+        return Assembled(_order_columns(table), claims, faults, self.rows_read, reading)
 
     def _constant(self, value: str | None) -> pl.Series:
         return pl.Series([value], dtype=pl.String).new_from_index(0, self.size)
 
     def _cells(self, field: str) -> pl.Series | None:
         item = next((item for item in self.mapped if item.field == field), None)
-        return None if item is None else self._text(item)
+        section = self.sections.get(field)
+        if item is None or section is None:
+            return section if item is None else self._text(item)
+        return pl.select(pl.coalesce(self._text(item), section)).to_series()
 
     def _text(self, item: MappedColumn) -> pl.Series:
         """Return a column of text, its gaps filled from other columns of the same field."""
@@ -170,6 +184,18 @@ class _Assembly:
             second = parse_text(self.raw.columns[other.index])
             cells = _merge_text(cells, second, item, other, self.log)
         return cells
+
+    def _names(self) -> pl.Series:
+        names = [self.texts[name] for name in ("name", "name_zh") if name in self.texts]
+        return pl.select(pl.coalesce(names)).to_series() if names else self._constant(None)
+
+    def _contents(self) -> pl.Series:
+        """Return a hash of what each row says beside its number."""
+        number = next((item.index for item in self.mapped if item.field == "project_id"), None)
+        cells = {
+            str(index): column for index, column in enumerate(self.raw.columns) if index != number
+        }
+        return pl.DataFrame(cells).hash_rows(0) if cells else self._constant(None)
 
     def _note_missing(self, field: str) -> None:
         headers = ", ".join(self.raw.headers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -10,10 +10,11 @@ import polars as pl
 
 from greensilk.core.errors import Severity
 from greensilk.core.text import Label, Labels, Parameters
+from greensilk.projects.fields import threshold
 from greensilk.projects.issue_log import IssueLog
 from greensilk.reference.economies import Match, match_many, nearest
 
-__all__ = ["KnownIds", "drop_duplicates", "match_countries", "name_rows"]
+__all__ = ["KnownIds", "KnownProjects", "drop_duplicates", "match_countries", "name_rows"]
 
 Hashes = npt.NDArray[np.uint64]
 _SEPARATOR = "\x1f"
@@ -38,11 +39,7 @@ class KnownIds:
 
     def add(self, hashes: Hashes) -> npt.NDArray[np.bool_]:
         """Add distinct ``hashes``; return which of them earlier calls had added."""
-        known = np.zeros(len(hashes), dtype=bool)
-        for run in self._runs:
-            position = np.searchsorted(run, hashes)
-            position[position == len(run)] = 0
-            known |= run[position] == hashes
+        known = self.contains(hashes)
         new = np.sort(hashes[~known])
         if len(new):
             self._runs.append(new)
@@ -53,8 +50,59 @@ class KnownIds:
             self._runs.append(merged)
         return known
 
+    def contains(self, hashes: Hashes) -> npt.NDArray[np.bool_]:
+        """Return which of ``hashes`` were added before."""
+        known = np.zeros(len(hashes), dtype=bool)
+        for run in self._runs:
+            position = np.searchsorted(run, hashes)
+            position[position == len(run)] = 0
+            known |= run[position] == hashes
+        return known
+
     def __len__(self) -> int:
         return sum(len(run) for run in self._runs)
+
+
+class KnownProjects:
+    """The projects of the parts before: their components, and which names and countries they have.
+
+    ``parts`` are the components by code; of names and countries only hashes are kept.
+    """
+
+    def __init__(self) -> None:
+        self.parts = KnownIds()
+        self._traits = KnownIds()
+
+    def differ(self, traits: pl.DataFrame) -> pl.Series:
+        """Return which rows have the code of an earlier project, and another name or country."""
+        result = pl.Series([False], dtype=pl.Boolean).new_from_index(0, traits.height)
+        if not len(self._traits):
+            return result
+        for parent, value in _trait_hashes(traits):
+            parents = self._traits.contains(parent.fill_null(0).to_numpy())
+            values = self._traits.contains(value.fill_null(0).to_numpy())
+            result |= pl.Series(parents & ~values) & value.is_not_null()
+        return result
+
+    def add(self, traits: pl.DataFrame) -> None:
+        """Add the names and countries of projects."""
+        for hashes in (column for pair in _trait_hashes(traits) for column in pair):
+            self._traits.add(hashes.drop_nulls().unique().to_numpy())
+
+
+def _trait_hashes(traits: pl.DataFrame) -> Iterator[tuple[pl.Series, pl.Series]]:
+    """Yield hashes of code and kind of trait, and of code, kind and trait; null without one."""
+    code = pl.col("project_id")
+    for kind, value in (("script", pl.col("name")), ("country", pl.col("country"))):
+        mark = pl.col(kind) if kind == "script" else pl.lit("")
+        parent = pl.concat_str(code, pl.lit(kind), mark, separator=_SEPARATOR)
+        parent = pl.when(value.is_not_null()).then(parent)
+        both = pl.concat_str(parent, value, separator=_SEPARATOR)
+        hashes = traits.select(
+            parent=pl.when(parent.is_not_null()).then(parent.hash(0)),
+            both=pl.when(both.is_not_null()).then(both.hash(0)),
+        )
+        yield hashes["parent"], hashes["both"]
 
 
 def name_rows(ids: pl.Series | None, rows: pl.Series, sheet: str, log: IssueLog) -> pl.Series:
@@ -70,24 +118,120 @@ def name_rows(ids: pl.Series | None, rows: pl.Series, sheet: str, log: IssueLog)
     return ids
 
 
-def drop_duplicates(frame: pl.DataFrame, log: IssueLog, known_ids: KnownIds) -> pl.DataFrame:
+def drop_duplicates(frame: pl.DataFrame, log: IssueLog, known: KnownProjects) -> pl.DataFrame:
     """Keep the first row of every project and component; the others are noted.
 
-    ``frame`` has the columns ``project_id, component, technology, row, index``. Rows that share an
-    identifier, name no component and have different technologies are the parts of a hybrid: each
-    technology becomes a component. ``known_ids`` holds the projects of earlier parts of a long
-    file.
+    ``frame`` has the columns ``project_id, component, technology, name, country, content, row,
+    index``; ``content`` tells rows apart that differ in anything but their number. One number with
+    another name or country is another project, as where numbering begins anew in each section.
+    Rows that share all three, name no component and have different technologies are the parts of a
+    hybrid; others that differ are its units, and are numbered. ``known`` holds the projects of
+    earlier parts of a long file.
     """
+    frame = _rename_others(frame, log, known)
     repeated = frame.filter(pl.struct("project_id", "component").is_duplicated())
     if repeated.height:
-        frame = _keep_first(_name_components(frame, repeated, log), log)
+        frame = _name_components(frame, repeated, log)
+        repeated = frame.filter(pl.struct("project_id", "component").is_duplicated())
+        frame = _keep_first(_number_units(frame, repeated, log), log)
     joined = pl.concat_str("project_id", pl.lit(_SEPARATOR), "component")
     hashes = frame.select(joined.hash(0)).to_series().to_numpy()
-    known = pl.Series(known_ids.add(np.asarray(hashes, dtype=np.uint64)))
-    if known.any():
-        _note_repeated("duplicate_id_earlier", frame.filter(known), log)
-        frame = frame.filter(~known)
+    earlier = pl.Series(known.parts.add(np.asarray(hashes, dtype=np.uint64)))
+    if earlier.any():
+        _note_repeated("duplicate_id_earlier", frame.filter(earlier), log)
+        frame = frame.filter(~earlier)
     return frame
+
+
+def _rename_others(frame: pl.DataFrame, log: IssueLog, known: KnownProjects) -> pl.DataFrame:
+    """Give projects whose number another has a code of their own: the number and their name."""
+    whole = pl.col("component") == ""
+    traits = frame.select(
+        "index",
+        "project_id",
+        # the parts of a project that has them named may have names and countries of their own
+        name=pl.when(whole).then(pl.col("name").str.to_lowercase().str.strip_chars()),
+        country=pl.when(whole).then(pl.col("country")),
+        # a name in Chinese is no other name than one in Latin letters
+        script=pl.col("name").str.contains(r"\p{Han}").cast(pl.String),
+    )
+    first = traits.with_columns(
+        first_name=pl.col("name").drop_nulls().first().over("project_id", "script"),
+        first_country=pl.col("country").drop_nulls().first().over("project_id"),
+    )
+    others = first.select(
+        (
+            (pl.col("name") != pl.col("first_name")).fill_null(False)
+            & ~_alike(pl.col("project_id"), pl.col("name"), pl.col("first_name"))
+        )
+        | (pl.col("country") != pl.col("first_country")).fill_null(False)
+    ).to_series()
+    others |= known.differ(traits)
+    if not others.any():
+        known.add(traits)
+        return frame
+    label = pl.coalesce(pl.col("name"), pl.col("country"), pl.col("row").cast(pl.String))
+    renamed = frame.with_columns(
+        project_id=pl.when(pl.Series(others))
+        .then(pl.concat_str("project_id", pl.lit(" ("), label, pl.lit(")")))
+        .otherwise(pl.col("project_id"))
+    )
+    codes: dict[int, str] = dict(renamed.filter(others).select("index", "project_id").iter_rows())
+    log.add_rows(
+        "number_repeats",
+        "assumed",
+        "project_id",
+        list(codes),
+        lambda row: None if log.ids is None else log.ids[row],
+        params=lambda row: {"code": codes[row]},
+    )
+    known.add(traits.with_columns(project_id=renamed["project_id"]))
+    return renamed
+
+
+def _alike(code: pl.Expr, name: pl.Expr, first: pl.Expr) -> pl.Expr:
+    """Tell whether two names of one code are those of parts of a project.
+
+    A bare number is often that of a row in its section; a code of letters is given to one project,
+    whose units may be called "Alpha 1" and "Alpha 2".
+    """
+    letters = int(threshold("alike_letters"))
+    start = name.str.slice(0, letters) == first.str.slice(0, letters)
+    return (~code.str.contains(r"^\d{1,4}(\.0)?$")) & start.fill_null(False)
+
+
+def _number_units(frame: pl.DataFrame, repeated: pl.DataFrame, log: IssueLog) -> pl.DataFrame:
+    """Number the rows that share code and name and differ in what they say: units of a plant."""
+    units = repeated.filter(pl.col("name").is_not_null().all().over("project_id", "component"))
+    units = units.unique(["project_id", "component", "content"], keep="first", maintain_order=True)
+    units = units.with_columns(
+        number=pl.int_range(1, pl.len() + 1).over("project_id", "component"),
+        count=pl.len().over("project_id", "component"),
+    ).filter(pl.col("count") > 1)
+    if not units.height:
+        return frame
+    heads = units.filter(pl.col("number") == 1)
+    counts: dict[int, int] = dict(heads.select("index", "count").iter_rows())
+    log.add_rows(
+        "units_of_plant",
+        "assumed",
+        "component",
+        list(counts),
+        lambda row: None if log.ids is None else log.ids[row],
+        params=lambda row: {"count": counts[row]},
+    )
+    numbered = units.select(
+        "index",
+        numbered=pl.when(pl.col("component") == "")
+        .then(pl.col("number").cast(pl.String))
+        .otherwise(pl.concat_str("component", pl.lit("_"), pl.col("number").cast(pl.String))),
+    )
+    # what is left are rows that repeat a unit word by word: they go with the first of it
+    joined = frame.join(numbered, on="index", how="left", maintain_order="left")
+    same = pl.col("numbered").drop_nulls().first().over("project_id", "component", "content")
+    return joined.with_columns(component=pl.coalesce("numbered", same, "component")).drop(
+        "numbered"
+    )
 
 
 def _name_components(frame: pl.DataFrame, repeated: pl.DataFrame, log: IssueLog) -> pl.DataFrame:

@@ -14,7 +14,7 @@ import pyarrow as pa
 from greensilk.core.errors import Fault, InputError
 from greensilk.core.findings import fault_finding, findings_table
 from greensilk.projects.assemble import Assembled, assemble
-from greensilk.projects.identity import KnownIds
+from greensilk.projects.identity import KnownProjects
 from greensilk.projects.model import Reading, SheetReading
 from greensilk.projects.readers.delimited import read_delimited, stream_delimited
 from greensilk.projects.readers.frames import (
@@ -107,7 +107,7 @@ def read_projects(source: object, strict: bool = False) -> Projects:
     [50000.0]
     """
     tables, name = _open(source)
-    known_ids = KnownIds()
+    known_ids = KnownProjects()
     projects = _join([assemble(raw, known_ids) for raw in tables], name, tables[0].passed_over)
     if projects.rows_read == 0:
         projects.faults.append(Fault(code="no_rows", file=name))
@@ -150,11 +150,13 @@ def iter_projects(
     >>> [len(batch) for batch in iter_projects(rows, rows_per_batch=2)]
     [2, 1]
     """
-    known_ids = KnownIds()
+    known_ids = KnownProjects()
     rows = 0
     name = "" if is_frame(source) else _path(source).name
     for number, raw in enumerate(_stream(source, rows_per_batch)):
-        projects = _join([assemble(raw, known_ids, first=number == 0)], name, raw.passed_over)
+        projects = _join(
+            [assemble(raw, known_ids, first=number == 0, whole=False)], name, raw.passed_over
+        )
         rows += projects.rows_read
         _raise_refused(strict, projects.faults)
         yield projects

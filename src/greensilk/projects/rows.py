@@ -1,9 +1,9 @@
 """Which rows of a table are projects, and what the others say of them.
 
-Ledgers hold more than projects: sums of the rows above, titles of sections, remarks, signatures, the
-header again on each printed page. A sum counted as a project doubles a total in silence, so that
-these rows are taken out: sums become check sums, the title of a section gives its technology or its
-country to the rows below it that name none.
+Ledgers hold more than projects: sums of the rows above, titles of sections, remarks, signatures,
+the header again on each printed page. A sum counted as a project doubles a total in silence, so
+that these rows are taken out: sums become check sums, the title of a section gives its technology
+or its country to the rows below it that name none.
 
 >>> is_total("光伏小计"), is_total("合 计"), is_total("Total"), is_total("TotalEnergies solar farm")
 (True, True, True, False)
@@ -39,8 +39,8 @@ Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 # Fields whose cells name a project, or say what a row is instead.
-_LABELS = ("project_id", "name", "name_zh", "component", "country", "country_name", "city")
-_LABELS = (*_LABELS, "technology", "section")
+_LABELS = frozenset({"project_id", "name", "name_zh", "component", "technology", "section"})
+_LABELS |= frozenset({"country", "country_name", "city"})
 # Fields whose figures add up to nothing, beside all shares, years and ratios.
 _NOT_ADDITIVE = re.compile(r"^(1|yr|degree|h/yr|1/yr|)$")
 _ORDINALS = (
@@ -150,13 +150,18 @@ class _Sorting:
         """Mark what words tell; return the rows that only their figures can tell to be sums."""
         weak: set[int] = set()
         strong: set[int] = set()
+        item = self.fields.get("project_id")
+        number = None if item is None else item.index
         for index in labels:
             cells = self.texts[index]
             if cells.null_count() == self.size:
                 continue
             hits = cells.str.contains(_patterns().any_sum).fill_null(False).arg_true().to_list()
             for row in hits:
-                (strong if is_total(cells[row]) else weak).add(row)
+                coded = index != number and not self._lacks_number(row)
+                sure = is_total(cells[row]) and not (coded and cells[row].isascii())
+                if sure or index != number:  # a code may end in "-total" and mean nothing by it
+                    (strong if sure else weak).add(row)
             for reason, pattern in (
                 ("of_which", _patterns().of_which),
                 ("average", _patterns().average),
@@ -165,6 +170,7 @@ class _Sorting:
                     self.reasons.setdefault(row, reason)
         for row in strong:
             self.reasons[row] = "total"
+        weak -= strong
         self._mark_headers()
         self._mark_remarks()
         left = set(self.reasons)
@@ -270,10 +276,10 @@ class _Sorting:
         breaks = sorted(totals | set(titles) | weak | blank)
         for row in open_rows:
             label = self._label(row, labels)
-            stated = {name: values[row] for name, values in sums.columns.items()}
+            stated = {name: float(values[row]) for name, values in sums.columns.items()}
             stated = {name: value for name, value in stated.items() if value == value}
             if not stated and row in (weak | blank):
-                base[row] = row in blank or not self._lacks_number(row)
+                base[row] = row in blank or not self._is_incomplete(row)
                 if not base[row]:
                     self.reasons[row] = "total"
                 continue
@@ -291,7 +297,7 @@ class _Sorting:
                 self.reasons[row] = "total"
             elif row in weak:
                 agrees = best is not None and best[1]
-                if not agrees and not self._lacks_number(row):
+                if not agrees and not self._is_incomplete(row):
                     base[row] = True
                     self._doubt(row, label)
                     continue
@@ -302,7 +308,12 @@ class _Sorting:
     def _lacks_number(self, row: int) -> bool:
         """Tell whether a row has no number of its own where the others have one."""
         item = self.fields.get("project_id")
-        return item is not None and not self.filled[item.index][row]
+        return item is None or not self.filled[item.index][row]
+
+    def _is_incomplete(self, row: int) -> bool:
+        """Tell whether a row lacks its number, technology or country, where there are columns."""
+        items = [self.fields.get(name) for name in ("project_id", "technology", "country")]
+        return any(item is not None and not self.filled[item.index][row] for item in items)
 
     def _additive(self) -> _Sums:
         columns, headers, rounding = {}, {}, {}
@@ -374,7 +385,7 @@ class _Sorting:
             return False
         total = float(np.nansum(figures))
         slack = float(sums.rounding[name][part].sum() + sums.rounding[name][row])
-        return abs(total - value) <= max(slack, abs(value) * threshold("sum_agreement"))
+        return bool(abs(total - value) <= max(slack, abs(value) * threshold("sum_agreement")))
 
     def _check(
         self,
@@ -431,9 +442,7 @@ class _Sorting:
         sums = [cell for cell in written if re.search(_patterns().any_sum, cell)]
         return next(iter([*sums, *written]), "")
 
-    def _spread_sections(
-        self, titles: Mapping[int, str], kept: Mask
-    ) -> dict[str, pl.Series]:
+    def _spread_sections(self, titles: Mapping[int, str], kept: Mask) -> dict[str, pl.Series]:
         """Return, for the rows kept, the codes that the sections above them give."""
         columns: dict[str, list[str | None]] = {"technology": [], "country": []}
         current: dict[str, tuple[str, int]] = {}

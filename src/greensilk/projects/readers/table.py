@@ -21,7 +21,7 @@ import polars as pl
 
 from greensilk.core.errors import Fault, InputError
 from greensilk.core.text import Parameter
-from greensilk.projects.fields import fields, threshold, word_list
+from greensilk.projects.fields import FieldRow, fields, threshold, word_list
 from greensilk.projects.headers import find_header_row, interpret_header
 from greensilk.projects.model import CheckSum, RowGroup, SheetReading
 from greensilk.projects.numbers import is_blank_number
@@ -43,6 +43,7 @@ __all__ = [
 Span = tuple[tuple[int, int], tuple[int, int]]
 _FIGURE = re.compile(r"^[\s+\-.]*\d")
 _BRACKETS = re.compile(r"^(.*?)\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]\s*$")
+_BRACKET_SIGNS = "()（）[]【】"
 # A fault quotes no more letters of headers, or of what another library says.
 QUOTED_LETTERS = 300
 
@@ -175,7 +176,11 @@ def find_headers(rows: Sequence[Sequence[object]], spans: Sequence[Span] = ()) -
     width = max(len(row) for row in top)
     grid = [[_header_text(row, column) for column in range(width)] for row in top]
     below = grid[main + 1] if main + 1 < len(grid) else [""] * width
-    groups = [span for span in spans if span[0][1] < span[1][1] and span[0][0] <= main]
+    groups = [
+        ((head, left), (tail, min(right, width - 1)))
+        for (head, left), (tail, right) in spans
+        if left < min(right, width - 1) and head <= main
+    ]
     if _are_units(grid[main], below):
         names = [_with_unit(*pair) for pair in zip(grid[main], below, strict=True)]
         return Headers(_fill_from_above(names, grid, main), main + 1, joined=True)
@@ -204,29 +209,47 @@ def _header_text(row: Sequence[object], column: int) -> str:
 
 
 def _are_units(names: list[str], below: list[str]) -> bool:
-    """Tell whether a row holds the units of the names above it."""
+    """Tell whether a row holds the units of the names above it.
+
+    A unit that nobody knows stays with its name, so that its column is asked about: a row of units
+    that is passed over makes every figure below it wrong in silence.
+    """
     units = 0
     for name, cell in zip(names, below, strict=True):
         if is_blank_number(cell) or cell.casefold() in word_list("unit_titles"):
             continue
         meaning = interpret_header(name)
         field = None if meaning is None else fields()[meaning.field]
-        bare = cell.strip("()（）[]【】")
-        if _FIGURE.match(bare):
+        if field is not None and not field.numeric:
             return False
-        if field is not None and field.numeric and unit_factor(bare, field.unit):
+        bare = _bare_unit(cell)
+        if _is_unit_of(bare, field):
             units += 1
-        elif not is_unit(bare) or (field is not None and not field.numeric):
+        elif _FIGURE.match(bare):
             return False
     return units > 0
 
 
+def _bare_unit(cell: str) -> str:
+    """Return a unit without its brackets and without the dot between the signs of a product."""
+    return re.sub(r"(?<=[\u4e00-\u9fff])[·•⋅・](?=[\u4e00-\u9fff])", "", cell.strip(_BRACKET_SIGNS))
+
+
+def _is_unit_of(text: str, field: FieldRow | None) -> bool:
+    if is_unit(text):
+        return True
+    known = (
+        {row.unit for row in fields().values() if row.numeric} if field is None else {field.unit}
+    )
+    return any(unit_factor(text, unit) is not None for unit in known - {"", "1", "yr"})
+
+
 def _with_unit(name: str, cell: str) -> str:
     meaning = interpret_header(name)
-    bare = cell.strip("()（）[]【】")
-    if meaning is None or not is_unit(bare) or not fields()[meaning.field].numeric or meaning.unit:
+    bare = _bare_unit(cell)
+    if meaning is None or is_blank_number(bare) or not fields()[meaning.field].numeric:
         return name
-    return f"{name} ({bare})"
+    return name if meaning.unit else f"{name} ({bare})"
 
 
 def _are_names(

@@ -132,7 +132,7 @@ def _unmerge(
         cells = f"{column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1}"
         if ((top, left), (bottom, right)) in headers.unclear:
             faults.append(Fault(code="merged_header", file=file, sheet=sheet, value=cells))
-        elif top > headers.last:
+        elif headers.last < top < len(rows):
             value = rows[top][left] if left < len(rows[top]) else None
             for row in rows[top : bottom + 1]:
                 row[left : right + 1] = [value] + [None] * (min(right + 1, len(row)) - left - 1)
