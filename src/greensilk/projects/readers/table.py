@@ -214,7 +214,7 @@ def _are_units(names: list[str], below: list[str]) -> bool:
     A unit that nobody knows stays with its name, so that its column is asked about: a row of units
     that is passed over makes every figure below it wrong in silence.
     """
-    units = 0
+    units = unknown = 0
     for name, cell in zip(names, below, strict=True):
         if is_blank_number(cell) or cell.casefold() in word_list("unit_titles"):
             continue
@@ -225,9 +225,11 @@ def _are_units(names: list[str], below: list[str]) -> bool:
         bare = _bare_unit(cell)
         if _is_unit_of(bare, field):
             units += 1
-        elif _FIGURE.match(bare):
+        elif _FIGURE.match(bare) or interpret_header(cell) is not None:
             return False
-    return units > 0
+        else:
+            unknown += 1
+    return units >= max(unknown, 1)
 
 
 def _bare_unit(cell: str) -> str:
