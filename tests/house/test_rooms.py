@@ -195,3 +195,33 @@ def test_no_view_prints_a_code_where_words_belong(
     documents: dict[str, Document], view: str
 ) -> None:
     assert list(documents[view].walk())
+
+
+# numbers of a technique, not of a judgement: bytes of an encoding, halves of a generator
+TECHNICAL = ("projects/readers/encoding.py", "engine/draws.py")
+COMMON = {-1, 0, 1, 2, 3, 100}
+
+
+@each_room
+def test_no_threshold_stands_in_code(room: Room) -> None:
+    """A number that something is compared with is a row of a table, with its reason."""
+    wrong = []
+    for path, tree in sources():
+        if not path.startswith(f"{room.name}/") or path in TECHNICAL or is_edge(path):
+            continue
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Compare):
+                continue
+            sides = [node.left, *node.comparators]
+            if any(
+                isinstance(side, ast.Call) and ast.unparse(side.func) == "len" for side in sides
+            ):
+                continue
+            wrong += [
+                f"{path}:{node.lineno} {ast.unparse(node)}"
+                for side in sides
+                if isinstance(side, ast.Constant)
+                and isinstance(side.value, int | float)
+                and side.value not in COMMON
+            ]
+    assert not wrong, "\n".join(wrong)

@@ -34,6 +34,8 @@ Scalar = TypeVar("Scalar", bound=np.generic)
 
 # projects handled at once: projects x candidates x a few arrays must stay small
 CHUNK = 1024
+# later than any year, where none is known
+_LATEST = 9999
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,6 +389,6 @@ def _count_by_kind(tied: Mask, candidates: CandidateSet) -> tuple[Ints, Ints, In
     years = np.array([item.year for item in candidates.candidates], np.int64)
     count = np.add.reduceat(tied.astype(np.int64), starts, axis=1)
     dated = tied & (years > 0)
-    first = np.minimum.reduceat(np.where(dated, years, 9999), starts, axis=1)
+    first = np.minimum.reduceat(np.where(dated, years, _LATEST), starts, axis=1)
     last = np.maximum.reduceat(np.where(dated, years, 0), starts, axis=1)
-    return count, np.where(first == 9999, 0, first), last
+    return count, np.where(first == _LATEST, 0, first), last

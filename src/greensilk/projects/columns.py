@@ -193,7 +193,7 @@ def parse_years(series: pl.Series, field: FieldRow, log: IssueLog) -> pl.Series:
 def _years_of_days(values: pl.Series, field: FieldRow, log: IssueLog) -> pl.Series:
     """Turn dates that were written as one number into years: 20191231, 201912, Excel's 43830."""
     first, last = threshold("excel_day_first"), threshold("excel_day_last")
-    if not (values > 3000).any():
+    if not (values >= first).any():
         return values
     frame = values.to_frame("value")
     value = pl.col("value")
