@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import polars as pl
 
 from greensilk.core.errors import Fault
+from greensilk.core.text import Label
 from greensilk.projects import checks
 from greensilk.projects.columns import (
     PLAIN_FIGURE,
@@ -19,16 +21,25 @@ from greensilk.projects.columns import (
     parse_years,
     uses_decimal_commas,
 )
+from greensilk.projects.content import join_units, map_columns
 from greensilk.projects.family_fields import move_by_family
 from greensilk.projects.fields import (
     FieldRow,
     choice_index,
     fields,
     normalise_name,
+    technology_rows,
     threshold,
 )
-from greensilk.projects.headers import MappedColumn, map_headers
-from greensilk.projects.identity import KnownProjects, drop_duplicates, match_countries, name_rows
+from greensilk.projects.headers import MappedColumn
+from greensilk.projects.identity import (
+    KnownProjects,
+    decide_countries,
+    drop_duplicates,
+    match_countries,
+    name_country,
+    name_rows,
+)
 from greensilk.projects.issue_log import IssueLog
 from greensilk.projects.model import TableReading
 from greensilk.projects.readers.table import RawTable
@@ -38,7 +49,12 @@ from greensilk.projects.technology import (
     match_technologies,
     match_technology,
     move_off_grid,
+    narrow_cells,
     split_hybrids,
+    technology_label,
+    title_technology,
+    unclear_technologies,
+    without_blank_technologies,
 )
 from greensilk.projects.understanding import describe_table
 from greensilk.reference.economies import match_many
@@ -101,12 +117,13 @@ class _Assembly:
         self.rows_read = len(raw.rows)
         self.log = IssueLog(raw.file, raw.sheet)
         self.log.faults.extend(raw.faults)
-        self.mapped = map_headers(raw.headers, self.log)
+        self.mapped = map_columns(raw.headers, raw.columns, self.log)
         # only then are the rows of projects told from the others
         ordered = sort_rows(raw, self.mapped, self.log, whole=whole)
         self.raw, self.sections = ordered.table, ordered.sections
         self.size = len(self.raw.rows)
         self.log.rows = self.raw.rows
+        self.columns = join_units(raw.headers, self.raw.columns, self.mapped, self.log)
         self.texts: dict[str, pl.Series] = {}
         self.numbers: dict[str, NumberColumn] = {}
         self.headers: dict[str, MappedColumn] = {}
@@ -117,11 +134,9 @@ class _Assembly:
         ids = name_rows(self._cells("project_id"), self.raw.rows, self.raw.sheet, log)
         log.ids = ids
         self._parse_columns()
-        country = match_countries(self._cells("country"), self._cells("country_name"), log)
-        if country is None:
-            self._note_missing("country")
-            country = self._constant(None)
+        country = self._match_country()
         technology = self._match_technology()
+        self._keep_fuel(technology)
         self._note_no_country(country, technology)
         move_by_family(numbers, technology.codes, log)
         for name, column in numbers.items():
@@ -179,9 +194,9 @@ class _Assembly:
 
     def _text(self, item: MappedColumn) -> pl.Series:
         """Return a column of text, its gaps filled from other columns of the same field."""
-        cells = parse_text(self.raw.columns[item.index])
+        cells = parse_text(self.columns[item.index])
         for other in item.others:
-            second = parse_text(self.raw.columns[other.index])
+            second = parse_text(self.columns[other.index])
             cells = _merge_text(cells, second, item, other, self.log)
         return cells
 
@@ -206,7 +221,7 @@ class _Assembly:
         series: dict[str, list[MappedColumn]] = {}
         numeric = [item for item in self.mapped if fields()[item.field].numeric]
         self.decimal_commas = uses_decimal_commas(
-            [self.raw.columns[item.index] for item in numeric if not fields()[item.field].is_year]
+            [self.columns[item.index] for item in numeric if not fields()[item.field].is_year]
         )
         if self.decimal_commas:
             self.log.add("decimal_commas", "note")
@@ -234,7 +249,7 @@ class _Assembly:
                     self.numbers[year] = NumberColumn(of_year)
         for item in self.mapped:
             if item.bound and item.field in self.numbers:
-                cells = self.raw.columns[item.index]
+                cells = self.columns[item.index]
                 bound = parse_numbers(cells, fields()[item.field], item, self.log).value
                 setattr(self.numbers[item.field], item.bound, bound)
 
@@ -247,23 +262,71 @@ class _Assembly:
         return column
 
     def _parse_numbers(self, field: FieldRow, item: MappedColumn) -> NumberColumn:
-        cells = self.raw.columns[item.index]
+        cells = self.columns[item.index]
         if field.is_year:
             return NumberColumn(parse_years(cells, field, self.log))
         return parse_numbers(cells, field, item, self.log, decimal_commas=self.decimal_commas)
+
+    def _match_country(self) -> pl.Series:
+        """Return the countries; where no cell names one, the title of the table may."""
+        cells = self._cells("country")
+        if cells is not None:
+            cells = self._without_missing_mark(cells)
+        country = match_countries(cells, self._cells("country_name"), self.log)
+        blank = self._constant(None).is_null()
+        if country is not None:
+            blank = country.is_null() & (True if cells is None else cells.is_null())
+        code, title = name_country(self.raw.sheet, self.raw.file) if blank.any() else ("", "")
+        if code:
+            label = Label(f"economy.{code}")
+            self.log.add(
+                "country_from_title", "assumed", field="country", value=title, expected=label
+            )
+            named = self._constant(code)
+            return named if country is None else named.zip_with(blank, country)
+        if country is None:
+            self._note_missing("country")
+            return self._constant(None)
+        return country
+
+    def _without_missing_mark(self, cells: pl.Series) -> pl.Series:
+        """Leave out ``NA`` where the file writes it for what is missing (as R does)."""
+        marked = (cells == "NA").fill_null(False)
+        if not marked.any():
+            return cells
+        others = cells.filter(~marked).drop_nulls()
+        if len(others) and bool((others.str.len_chars() == 2).all()):
+            return cells  # a column of codes: Namibia
+        country = {item.index for item in self.mapped if item.field == "country"}
+        elsewhere = any(
+            column.dtype == pl.String and bool((column == "NA").any())
+            for index, column in enumerate(self.columns)
+            if index not in country
+        )
+        if not elsewhere:
+            return cells
+        self.log.add_rows("country_missing_mark", "doubtful", "country", marked, cells.__getitem__)
+        return cells.set(marked, None)
 
     def _match_technology(self) -> Technologies:
         """Return the technologies; rows without one are kept only if they just make claims."""
         cells = self._cells("technology")
         if cells is None:
-            self._note_missing("technology")
             cells = self._constant(None)
+            if not self._title_technology():
+                self._note_missing("technology")
+        cells = without_blank_technologies(cells)
+        just_claims = ~self._any_filled("input") & self._any_filled("claim")
+        cells = self._name_by_title(cells, ~just_claims)
+        unclear = just_claims & cells.is_in(unclear_technologies(cells)).fill_null(False)
+        self.log.add_rows("claims_of_unknown", "doubtful", "technology", unclear, cells.__getitem__)
+        cells = cells.set(unclear, None)
         technology = match_technologies(cells, self.log)
         blank = cells.is_null()
         if not blank.any():
             return technology
-        only_claims = blank & ~self._any_filled("input") & self._any_filled("claim")
-        self.log.add_rows("claims_only", "assumed", "technology", only_claims)
+        only_claims = blank & just_claims
+        self.log.add_rows("claims_only", "assumed", "technology", only_claims & ~unclear)
         column = self.numbers.get("capacity")
         capacity = self._constant(None) if column is None else column.value
         self.log.add_rows(
@@ -276,6 +339,39 @@ class _Assembly:
         lost = blank & ~only_claims & capacity.is_null()
         self.log.add_rows("no_technology", "refused", "technology", lost)
         return replace(technology, codes=technology.codes.set(only_claims, "programme"))
+
+    def _title_technology(self) -> str:
+        """Return the title that names the technology of the table: a header, a sheet, a file."""
+        item = next((item for item in self.mapped if item.field == "technology"), None)
+        headers = () if item is None else (item.header, *(other.header for other in item.others))
+        return title_technology((*headers, self.raw.sheet, Path(self.raw.file).stem))
+
+    def _name_by_title(self, cells: pl.Series, rows: pl.Series) -> pl.Series:
+        """Fill the cells that name no technology from the title of their table."""
+        blank = cells.is_null() & rows
+        title = self._title_technology() if blank.any() else ""
+        if not title:
+            return cells
+        label = technology_label(match_technology(title).code)
+        self.log.add(
+            "technology_from_title", "assumed", field="technology", value=title, expected=label
+        )
+        return cells.set(blank, title)
+
+    def _keep_fuel(self, technology: Technologies) -> None:
+        """Take the fuel from the words of the technology where no column tells it."""
+        families = {
+            code: row.family
+            for code, row in technology_rows().items()
+            if fields()["fuel"].serves(row.family)
+        }
+        fuels = technology.fuels.set(~technology.codes.is_in(list(families)).fill_null(True), None)
+        if fuels.null_count() == len(fuels):
+            return
+        stated = self.texts.get("fuel")
+        self.texts["fuel"] = (
+            fuels if stated is None else pl.select(pl.coalesce(stated, fuels)).to_series()
+        )
 
     def _note_no_country(self, country: pl.Series, technology: Technologies) -> None:
         """Note the rows whose country cell is blank, unless nothing would be computed anyway."""
@@ -392,8 +488,13 @@ def _merge_text(
 ) -> pl.Series:
     """Return ``first`` with its gaps filled; rows where the cells mean something else are noted.
 
-    Only of words that choose a figure: two names of a project need not be alike.
+    Only of words that choose a figure: two names of a project need not be alike. Of a technology
+    the narrower name is taken (CSP beside Solar), of a country the one that is decided.
     """
+    if item.field == "technology":
+        first, second = narrow_cells(first, second)
+    elif item.field == "country":
+        first, second = decide_countries(first, second)
     if item.field in _CHOOSING or fields()[item.field].role == "attribute":
         log.add_rows(
             "columns_disagree",

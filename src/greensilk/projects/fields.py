@@ -46,6 +46,7 @@ __all__ = [
     "field_index",
     "fields",
     "fuel_index",
+    "header_choices",
     "limits",
     "normalise_name",
     "schema",
@@ -187,12 +188,16 @@ class BaselineFuelRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TechnologyPairRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Two technologies named in one cell that are one project: which, and what is said of it."""
+    """Two technologies named for one project that are one: which, and what is said of it.
+
+    ``where``: ``cell`` if they stand in one cell, ``columns`` if in two, empty in either case.
+    """
 
     first: str
     second: str
     becomes: str
     remark: str = ""
+    where: Literal["", "cell", "columns"] = ""
     reason: str
 
 
@@ -209,6 +214,14 @@ class TechnologyBlendRow(msgspec.Struct, frozen=True, kw_only=True):
 
     word: str
     technologies: tuple[str, ...]
+
+
+class _HeaderChoiceRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A header that may mean several fields, which only its cells tell."""
+
+    header: str
+    fields: tuple[str, ...]
+    reason: str
 
 
 class _CharactersRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -336,6 +349,17 @@ def field_index() -> Mapping[str, tuple[str, ...]]:
                     raise _name_taken("schema.csv", name, other, field.name)
             index[entry] = (*others, field.name)
     return MappingProxyType(index)
+
+
+@cache
+def header_choices() -> Mapping[str, tuple[str, ...]]:
+    """Return, for headers that may mean several fields, these: the first whose cells fit is meant.
+
+    >>> header_choices()["state"]
+    ('status', 'city')
+    """
+    rows = load_records("projects/data/header_choices.csv", _HeaderChoiceRow, key="header")
+    return MappingProxyType({normalise_name(row.header): row.fields for row in rows})
 
 
 @cache

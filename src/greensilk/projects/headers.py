@@ -13,7 +13,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz, process
 
 from greensilk.core.text import Name
 from greensilk.projects.fields import (
@@ -21,7 +23,9 @@ from greensilk.projects.fields import (
     FieldRow,
     field_index,
     fields,
+    header_choices,
     normalise_name,
+    simplify,
     threshold,
     word_list,
 )
@@ -29,12 +33,26 @@ from greensilk.projects.issue_log import IssueLog
 from greensilk.projects.model import Confidence
 from greensilk.projects.units import is_same_dimension, is_unit, parse_unit, unit_factor
 
-__all__ = ["MappedColumn", "find_header_row", "interpret_header", "map_headers"]
+__all__ = [
+    "MappedColumn",
+    "find_header_row",
+    "group_columns",
+    "interpret_header",
+    "is_open_header",
+    "map_headers",
+    "note_unmapped",
+    "read_headers",
+]
 
 _BRACKETS = re.compile(r"^(.*?)\s*[(\[【]([^()\[\]【】]*)[)\]】]\s*$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*年?")
 _BOUND = re.compile(r"__(low|high)$")
 _DERIVED = re.compile(r"__(half|text|qualifier)$")
+_FIRST_OF_SEVERAL = re.compile(r"^(.*[^\d\s_.-])[\s_.-]*1$")
+_OF = re.compile(r"^([^()]+?) of (?:the )?([^()]+?)(\s*\(.*)?$", re.IGNORECASE)
+# A header of more letters is a sentence, which is not taken apart.
+LONGEST_NAME = 80
+MOST_VARIANTS = 24
 _GAS_FIELD = "claimed_emission_reductions"
 
 
@@ -75,25 +93,44 @@ def find_header_row(rows: Sequence[Sequence[object]]) -> int | None:
 
 
 def map_headers(headers: Sequence[str], log: IssueLog) -> list[MappedColumn]:
-    """Return the columns that were understood; the others are noted in ``log``.
+    """Return the columns that were understood by their names; the others are noted in ``log``.
 
     Columns that mean the same field are noted too: the first with the field's own name (or the
     first) is used, the others fill its empty cells.
+    """
+    mapped = read_headers(headers, log)
+    for index, header in enumerate(headers):
+        if is_open_header(header):
+            note_unmapped(header, index, log)
+    return group_columns(mapped, log)
+
+
+def read_headers(headers: Sequence[str], log: IssueLog) -> list[MappedColumn]:
+    """Return what each header means, several columns of one field not yet put together.
+
+    Headers that only the cells can tell (:func:`is_open_header`) are passed over without a note.
     """
     mapped: list[MappedColumn] = []
     for index, header in enumerate(headers):
         name = header.strip()
         if _DERIVED.search(name) and _DERIVED.sub("", name) in fields():
             continue  # our own output read again: what these columns say is worked out anew
+        if is_open_header(name):
+            continue
         meaning = interpret_header(name)
         if meaning is None:
-            _note_unmapped(name, index, log)
+            note_unmapped(name, index, log)
             continue
         column = _check_unit(replace(meaning, index=index, header=name), log)
         if column is not None:
             mapped.append(column)
         if meaning.bare:
             log.add("header_of_unit", "assumed", field=meaning.field, value=name)
+    return mapped
+
+
+def group_columns(mapped: list[MappedColumn], log: IssueLog) -> list[MappedColumn]:
+    """Return one column for each field, with the others of it at its side; they are noted."""
     kept = _group_by_field(mapped, log)
     unused = [item.header for item in kept if fields()[item.field].role == "unused"]
     if unused:
@@ -101,9 +138,92 @@ def map_headers(headers: Sequence[str], log: IssueLog) -> list[MappedColumn]:
     return kept
 
 
+@cache
+def _open_names() -> frozenset[str]:
+    return frozenset([*map(normalise_name, word_list("unit_headers")), *header_choices()])
+
+
+def is_open_header(header: str) -> bool:
+    """Tell whether only the cells tell what a column holds: ``unit``, ``state``."""
+    return normalise_name(header) in _open_names()
+
+
+@lru_cache(maxsize=8192)
 def interpret_header(header: str) -> MappedColumn | None:
-    """Return what a header means, its unit not yet checked; None if it is no name we know."""
-    name = unicodedata.normalize("NFKC", header).strip()
+    """Return what a header means, its unit not yet checked; None if it is no name we know.
+
+    A header that is no name itself may be one in other words: ``Name of Project``, ``Country 1``,
+    ``Expected annual generation``, ``Rated MW Capacity``.
+
+    >>> interpret_header("Date of commissioning").field, interpret_header("所在国别").field
+    ('commissioning_year', 'country')
+    """
+    name = simplify(unicodedata.normalize("NFKC", header)).strip()
+    meaning = _interpret(name)
+    if meaning is not None or len(name) > LONGEST_NAME:
+        return None if meaning is None else replace(meaning, header=header)
+    for variant in dict.fromkeys(_reword(name)):
+        meaning = _interpret(variant)
+        if meaning is not None and not meaning.bare:
+            return replace(
+                meaning, header=header, exact=False, confidence="likely", reason="similar"
+            )
+    return None
+
+
+def _reword(name: str) -> Iterator[str]:
+    """Yield other ways to write a header, the nearest first."""
+    bases = [name]
+    if numbered := _FIRST_OF_SEVERAL.match(name):
+        bases.append(numbered[1])
+        yield numbered[1]
+    tokens = name.split()
+    for place, token in enumerate(tokens[:-1]):
+        if len(tokens) > 1 and _is_power(token):  # Rated MW Capacity
+            rest = " ".join([*tokens[:place], *tokens[place + 1 :]])
+            bases.append(f"{rest} ({token})")
+            yield bases[-1]
+    if swapped := _OF.match(name):
+        bases.append(f"{swapped[2]} {swapped[1]}{swapped[3] or ''}")
+        yield bases[-1]
+    for base in bases:
+        yield from _without_adjectives(base)
+
+
+def _is_power(token: str) -> bool:
+    return is_unit(token) and any(unit_factor(token, unit) is not None for unit in ("MW", "MWh"))
+
+
+def _without_adjectives(name: str) -> Iterator[str]:
+    adjectives, ends = word_list("header_adjectives"), word_list("header_ends")
+    queue, known = [name], {name}
+    for text in queue:
+        lower = text.casefold()
+        shorter = [
+            text[len(word) :].lstrip(" _-")
+            for word in adjectives
+            if lower.startswith(word) and _is_word(word, lower[len(word) :])
+        ]
+        shorter += [
+            text[: -len(word)].rstrip(" _-的")
+            for word in ends
+            if lower.endswith(word) and _is_word(word, lower[: -len(word)][::-1])
+        ]
+        for item in shorter:
+            if item and item not in known and len(known) < MOST_VARIANTS:
+                known.add(item)
+                queue.append(item)
+                yield item
+
+
+def _is_word(word: str, rest: str) -> bool:
+    """Tell whether what stands beside a word begins another one."""
+    return bool(rest) and (not word.isascii() or rest[0] in " _-")
+
+
+def _interpret(name: str) -> MappedColumn | None:
+    """Return what a name means as it is written."""
+    header = name
     bound = _BOUND.search(name)
     if bound and _BOUND.sub("", name) in fields():
         return MappedColumn(-1, header, _BOUND.sub("", name), bound=bound[1])
@@ -209,13 +329,16 @@ def _group_by_field(items: list[MappedColumn], log: IssueLog) -> list[MappedColu
     return sorted(kept, key=lambda item: item.index)
 
 
-def _note_unmapped(name: str, index: int, log: IssueLog) -> None:
+def note_unmapped(name: str, index: int, log: IssueLog) -> None:
+    """Note a column that was not understood, with the known name nearest to its own."""
     if not name:
         log.add("column_without_name", "note", value=str(index + 1))
         return
     known = [entry for entry in field_index() if not entry.endswith(YEAR_MARK)]
     cutoff = threshold("header_likeness")
-    near = get_close_matches(normalise_name(name), known, n=1, cutoff=cutoff)
+    near = process.extractOne(
+        normalise_name(name), known, scorer=fuzz.ratio, score_cutoff=100 * cutoff
+    )
     if near:
         field = field_index()[near[0]][0]
         log.add("unmapped_column", "note", value=name, expected=Name(field), nearest=field)

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from greensilk.core.errors import Severity
 from greensilk.core.text import Label, Labels, Parameters
-from greensilk.projects.fields import threshold
+from greensilk.projects.fields import simplify, threshold
 from greensilk.projects.issue_log import IssueLog
-from greensilk.reference.economies import Match, match_many, nearest
+from greensilk.reference.economies import match_many, nearest
 
-__all__ = ["KnownIds", "KnownProjects", "drop_duplicates", "match_countries", "name_rows"]
+__all__ = [
+    "CountryMatch",
+    "KnownIds",
+    "KnownProjects",
+    "decide_countries",
+    "drop_duplicates",
+    "match_countries",
+    "name_country",
+    "name_rows",
+]
+
+# What parts several names in one cell, or sets a place apart from its country.
+_SEVERAL = re.compile(r"[/;,+&、，；（）()\[\]【】|]|\s-\s|\band\b|和|与|及")
+# A bare number of so few digits is a telephone or running number as often as an M49 code.
+_SHORT_NUMBER = re.compile(r"\d{1,2}")
+# A title of fewer letters names a country by chance (in.csv).
+LEAST_LETTERS = 4
 
 Hashes = npt.NDArray[np.uint64]
 _SEPARATOR = "\x1f"
@@ -281,6 +298,15 @@ def _note_repeated(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CountryMatch:
+    """The country that a cell names, what is to be said of it, and what else it may be."""
+
+    code: str
+    fault: str = ""
+    options: tuple[str, ...] = ()
+
+
 def match_countries(
     code: pl.Series | None, name: pl.Series | None, log: IssueLog
 ) -> pl.Series | None:
@@ -318,45 +344,84 @@ def _add_names(
     return pl.select(pl.coalesce(codes, second)).to_series(), doubtful
 
 
-def _match_codes(cells: pl.Series) -> tuple[pl.Series, dict[str, Match]]:
+def decide_countries(first: pl.Series, second: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Return two columns of countries, the one that is decided in the first where the other is not.
+
+    ``Congo`` beside ``COG`` is no contradiction.
+    """
+    one, _ = _match_codes(first)
+    other, _ = _match_codes(second)
+    takes = one.is_null() & other.is_not_null()
+    vague = one.is_not_null() & other.is_null()
+    return second.zip_with(takes, first), second.set(takes | vague, None)
+
+
+def name_country(*titles: str) -> tuple[str, str]:
+    """Return the country that a sheet or a file is named after, and that title; else blanks.
+
+    >>> name_country("Sheet1", "Saudi_Arabia.csv")
+    ('SAU', 'Saudi Arabia')
+    """
+    for title in titles:
+        name = re.sub(r"[_\s]+", " ", re.sub(r"\.\w{2,7}$", "", title)).strip()
+        least = 2 if re.search(r"[\u3400-\u9fff]", name) else LEAST_LETTERS
+        found = match_many([name])[0] if len(name) >= least else None
+        if found is not None and found.iso3:
+            return found.iso3, name
+    return "", ""
+
+
+def _match_codes(cells: pl.Series) -> tuple[pl.Series, dict[str, CountryMatch]]:
     distinct = cells.drop_nulls().unique().to_list()
-    matches = dict(zip(distinct, match_many(distinct), strict=True))
-    codes = {
-        cell: match.iso3 or (match.candidates[0] if match.kind == "part" else None)
-        for cell, match in matches.items()
-    }
+    matches = {cell: _match_cell(cell) for cell in distinct}
+    codes = {cell: found.code or None for cell, found in matches.items()}
     return cells.replace_strict(codes, default=None, return_dtype=pl.String), matches
 
 
-def _note_matches(cells: pl.Series, matches: dict[str, Match], log: IssueLog) -> None:
-    cases: tuple[tuple[str, str, Severity], ...] = (
-        ("unknown", "unknown_country", "refused"),
-        ("unknown", "unknown_country_far", "refused"),
-        ("ambiguous", "ambiguous_country", "refused"),
-        ("aggregate", "country_group", "refused"),
-        ("dissolved", "dissolved_country", "refused"),
-        ("part", "part_of_country", "doubtful"),
-    )
-    for kind, code, severity in cases:
-        texts = [cell for cell, match in matches.items() if match.kind == kind]
-        if kind == "unknown":
-            far = code == "unknown_country_far"
-            texts = [text for text in texts if (not _options(text, matches[text])) == far]
-        if not texts:
-            continue
+def _match_cell(cell: str) -> CountryMatch:
+    """Return the country that a cell names, alone or among other words."""
+    found = match_many([cell])[0]
+    if found.iso3:
+        doubt = "country_by_number" if _SHORT_NUMBER.fullmatch(cell) else ""
+        return CountryMatch(found.iso3, doubt, (found.iso3,))
+    if found.kind == "part" and found.candidates:
+        return CountryMatch(found.candidates[0], "part_of_country", found.candidates)
+    if found.kind == "part":
+        return CountryMatch("", "disputed_area")
+    if found.kind != "unknown":
+        codes = {
+            "ambiguous": "ambiguous_country",
+            "aggregate": "country_group",
+            "dissolved": "dissolved_country",
+        }
+        near = tuple(found.candidates or nearest(cell) or ())
+        return CountryMatch("", codes[found.kind], near)
+    simple = re.sub("(人民|民主|联邦|伊斯兰)*(共和国|王国)$", "", simplify(cell))
+    if simple and simple != cell:
+        return _match_cell(simple)
+    parts = [part.strip() for part in _SEVERAL.split(cell) if part.strip()]
+    several = [item.iso3 for item in match_many(parts) if item.iso3]
+    if len(set(several)) > 1:
+        return CountryMatch("", "several_countries", tuple(dict.fromkeys(several)))
+    if len(several) == 1 and len(parts) > 1:
+        return CountryMatch(several[0], "country_with_place", tuple(several))
+    likely = tuple(nearest(cell) or ())
+    return CountryMatch("", "unknown_country" if likely else "unknown_country_far", likely)
+
+
+def _note_matches(cells: pl.Series, matches: dict[str, CountryMatch], log: IssueLog) -> None:
+    for code in dict.fromkeys(found.fault for found in matches.values() if found.fault):
+        texts = [cell for cell, found in matches.items() if found.fault == code]
+        taken = matches[texts[0]].code != ""
         log.add_rows(
             code,
-            severity,
+            "doubtful" if taken else "refused",
             "country",
             cells.is_in(texts),
             cells.__getitem__,
-            lambda row: _labels(_options(cells[row], matches[cells[row]])),
-            lambda row: {"codes": ", ".join(_options(cells[row], matches[cells[row]]))},
+            lambda row: _labels(matches[cells[row]].options),
+            lambda row: {"codes": ", ".join(matches[cells[row]].options)},
         )
-
-
-def _options(text: str, match: Match) -> tuple[str, ...]:
-    return tuple(match.candidates or nearest(text) or ())
 
 
 def _label(code: str) -> Label:

@@ -47,10 +47,14 @@ __all__ = [
     "match_technologies",
     "match_technology",
     "move_off_grid",
+    "narrow_cells",
     "nearest_technologies",
     "parse_hybrid",
     "split_hybrids",
     "technology_label",
+    "title_technology",
+    "unclear_technologies",
+    "without_blank_technologies",
 ]
 
 # As many of the nearest names are suggested for a word that is no technology.
@@ -304,7 +308,7 @@ def _narrow(codes: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     rest = list(codes)
     remarks: list[str] = []
     for row in technology_pairs():
-        if row.first in rest and row.second in rest:
+        if row.where != "columns" and row.first in rest and row.second in rest:
             rest = [code for code in rest if code not in (row.first, row.second)]
             rest.append(row.becomes)
             if row.remark:
@@ -343,8 +347,6 @@ def _parse_part(piece: str) -> HybridPart | None:
 
 def match_technologies(cells: pl.Series, log: IssueLog) -> Technologies:
     """Return the technology of every cell; what is guessed or not understood is noted."""
-    blank = [cell for cell in cells.drop_nulls().unique().to_list() if is_blank_technology(cell)]
-    cells = cells.set(cells.is_in(blank).fill_null(False), None) if blank else cells
     answers = {cell: _answer(cell) for cell in cells.drop_nulls().unique().to_list()}
     for code in dict.fromkeys(answer.fault for answer in answers.values() if answer.fault):
         texts = [text for text, answer in answers.items() if answer.fault == code]
@@ -365,6 +367,54 @@ def match_technologies(cells: pl.Series, log: IssueLog) -> Technologies:
         fuels=cells.replace_strict(fuels, default=None, return_dtype=pl.String),
         hybrids=tuple(cell for cell, answer in answers.items() if answer.hybrid),
     )
+
+
+def without_blank_technologies(cells: pl.Series) -> pl.Series:
+    """Return the cells without those that say that the technology is not known."""
+    blank = [cell for cell in cells.drop_nulls().unique().to_list() if is_blank_technology(cell)]
+    return cells.set(cells.is_in(blank).fill_null(False), None) if blank else cells
+
+
+def unclear_technologies(cells: pl.Series) -> list[str]:
+    """Return the distinct cells that name no one technology."""
+    return [cell for cell in cells.drop_nulls().unique().to_list() if _answer(cell).code is None]
+
+
+def title_technology(titles: Iterable[str]) -> str:
+    """Return the first title (of a column, a sheet, a file) that names the kind of its plants.
+
+    >>> title_technology(["Type", "hydro power plant", "list"])
+    'hydro power plant'
+    """
+    rows = technology_rows()
+    for title in titles:
+        code = match_technology(title).code
+        if code and rows[code].family != "programme":
+            return title
+    return ""
+
+
+def narrow_cells(first: pl.Series, second: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Return two columns of technologies with the narrower of two names of one plant in the first.
+
+    Where two names are the wider and the narrower of one plant the second is emptied.
+    """
+    first, second = without_blank_technologies(first), without_blank_technologies(second)
+    both = pl.DataFrame({"first": first, "second": second}).unique().drop_nulls().rows()
+    swaps: list[tuple[str, str]] = []
+    same: list[tuple[str, str]] = []
+    for one, other in both:
+        pair = match_technology(one).code, match_technology(other).code
+        if pair[0] == pair[1] or "" in pair:
+            continue
+        for row in technology_pairs():
+            if {row.first, row.second} == set(pair) and row.becomes in pair:
+                (swaps if row.becomes == pair[1] else same).append((one, other))
+    frame = pl.DataFrame({"first": first, "second": second})
+    key = frame.select(pl.concat_str("first", pl.lit("\x1f"), "second")).to_series()
+    swapped = key.is_in(["\x1f".join(pair) for pair in swaps]).fill_null(False)
+    settled = key.is_in(["\x1f".join(pair) for pair in (*swaps, *same)]).fill_null(False)
+    return second.zip_with(swapped, first), second.set(settled, None)
 
 
 def _expected(answer: _Answer, text: str) -> Parameter:
