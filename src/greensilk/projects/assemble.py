@@ -31,7 +31,8 @@ from greensilk.projects.fields import (
     technology_rows,
     threshold,
 )
-from greensilk.projects.headers import MappedColumn
+from greensilk.projects.free_text import TEXT_FIELDS, match_names, read_texts
+from greensilk.projects.headers import MappedColumn, header_unit
 from greensilk.projects.identity import (
     KnownProjects,
     decide_countries,
@@ -128,6 +129,7 @@ class _Assembly:
         self.numbers: dict[str, NumberColumn] = {}
         self.headers: dict[str, MappedColumn] = {}
         self.decimal_commas: bool | None = None
+        self.origins: dict[str, pl.Series] = {}
 
     def run(self, *, first: bool) -> Assembled:
         log, numbers = self.log, self.numbers
@@ -138,6 +140,7 @@ class _Assembly:
         technology = self._match_technology()
         self._keep_fuel(technology)
         self._note_no_country(country, technology)
+        self.origins = read_texts(self._sentences(), numbers, technology.codes, log)
         move_by_family(numbers, technology.codes, log)
         for name, column in numbers.items():
             checks.check_bounds(fields()[name], column, log)
@@ -312,6 +315,8 @@ class _Assembly:
         """Return the technologies; rows without one are kept only if they just make claims."""
         cells = self._cells("technology")
         if cells is None:
+            cells = self._technology_of_names()
+        if cells is None:
             cells = self._constant(None)
             if not self._title_technology():
                 self._note_missing("technology")
@@ -373,6 +378,30 @@ class _Assembly:
             fuels if stated is None else pl.select(pl.coalesce(stated, fuels)).to_series()
         )
 
+    def _technology_of_names(self) -> pl.Series | None:
+        """Return the technologies that the names of projects hold, if their scale is in words.
+
+        A ledger with a column of sentences leaves the technology to the name; any other table
+        without a technology lacks a column.
+        """
+        names = self.texts.get("name")
+        if names is None or not any(name in self.texts for name in TEXT_FIELDS):
+            return None
+        more = [self.texts[name] for name in TEXT_FIELDS[:1] if name in self.texts]
+        cells = match_names(names, *more)
+        rows = cells.is_not_null()
+        self.log.add_rows("technology_from_name", "assumed", "technology", rows, cells.__getitem__)
+        return cells if rows.any() else None
+
+    def _sentences(self) -> dict[str, pl.Series]:
+        """Return the columns of sentences; a bare figure gets the unit of its header."""
+        sentences = {name: self.texts[name] for name in TEXT_FIELDS if name in self.texts}
+        for item in self.mapped:
+            unit = header_unit(item.header) if item.field in sentences else ""
+            if unit:
+                sentences[item.field] = _add_unit(sentences[item.field], unit)
+        return sentences
+
     def _note_no_country(self, country: pl.Series, technology: Technologies) -> None:
         """Note the rows whose country cell is blank, unless nothing would be computed anyway."""
         cells, names = self._cells("country"), self._cells("country_name")
@@ -405,7 +434,8 @@ class _Assembly:
             if column.value.null_count() == len(column.value):
                 continue
             extras = dict(column.extras())
-            unit = self.headers[field.name].unit
+            header = self.headers.get(field.name)
+            unit = "" if header is None else header.unit
             if unit and "text" in extras:
                 extras["text"] = _add_unit(extras["text"], unit)
             missing = [name for name in _EXTRAS if name not in extras]
@@ -414,12 +444,22 @@ class _Assembly:
                 pl.lit(field.audits).alias("quantity"),
                 pl.lit(field.unit).alias("unit"),
                 column.value.alias("value"),
-                _nulls("source_note") if section is None else section.alias("source_note"),
+                self._source_note(field.name, section, rows).alias("source_note"),
                 *(series.alias(name) for name, series in extras.items()),
                 *(_nulls(name) for name in missing),
             ).filter(pl.col("value").is_not_null())
             pieces.append(claims.select(list(_CLAIMS)).cast(_CLAIMS))
         return pl.concat(pieces).sort("row", maintain_order=True)
+
+    def _source_note(self, name: str, section: pl.Series | None, rows: pl.Series) -> pl.Series:
+        """Return where a claim stands: the text it was read from, or the place in the document."""
+        origin = self.origins.get(name)
+        notes = [] if origin is None else [origin.gather(rows)]
+        if section is not None:
+            notes.append(section)
+        if not notes:
+            return pl.Series([None], dtype=pl.String).new_from_index(0, len(rows))
+        return pl.select(pl.coalesce(notes)).to_series()
 
     def _table(self, country: pl.Series) -> pl.DataFrame:
         columns = {"country": country, **self.texts}

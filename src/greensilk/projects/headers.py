@@ -37,6 +37,7 @@ __all__ = [
     "MappedColumn",
     "find_header_row",
     "group_columns",
+    "header_unit",
     "interpret_header",
     "is_open_header",
     "map_headers",
@@ -245,11 +246,28 @@ def _interpret(name: str) -> MappedColumn | None:
     return None
 
 
+def header_unit(header: str) -> str:
+    """Return the unit in the brackets of a header, "" if there is none.
+
+    >>> header_unit("规模（万吨/日）"), header_unit("规模（可研）")
+    ('万吨/日', '')
+    """
+    brackets = _BRACKETS.match(unicodedata.normalize("NFKC", header).strip())
+    return brackets[2].strip() if brackets and is_unit(brackets[2]) else ""
+
+
 def _field_of(word: str, unit: str) -> str | None:
     """Return the field that a name means, by the unit beside it if it may mean several."""
     names = field_index().get(word, ())
     written = unit.removeprefix("(")
-    fitting = [name for name in names if unit_factor(written, fields()[name].unit) is not None]
+    # Capacity (Mt) is one of a year, and no waste of a day
+    daily = parse_unit(written).per == "day" if written else False
+    fitting = [
+        name
+        for name in names
+        if unit_factor(written, fields()[name].unit) is not None
+        and (daily or len(names) == 1 or not fields()[name].unit.endswith("/day"))
+    ]
     # 辆 is a vehicle rather than any item, a tonne a mass rather than a cubic metre of water
     fitting.sort(key=lambda name: not is_same_dimension(written, fields()[name].unit))
     return next(iter(fitting or names), None)

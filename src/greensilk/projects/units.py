@@ -253,5 +253,7 @@ def is_unit(text: str) -> bool:
     if _POWER.match(_squeeze(text)) or "10^" in text:
         return True  # a power of ten must never be passed over, whatever stands behind it
     parts = [part for part in unit.base.split("/") if part]
-    named = bool(parts) and all(part.removeprefix("千") in _unit_names() for part in parts)
+    named = bool(parts) and all(
+        part in _unit_names() or part.removeprefix("千") in _unit_names() for part in parts
+    )
     return unit.gas or named
