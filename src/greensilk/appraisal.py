@@ -48,7 +48,7 @@ from greensilk.engine.summary import (
 )
 from greensilk.judge import AuditResult, audit
 from greensilk.output import add_labels, label_issues, notebook_page, write_files
-from greensilk.projects import Projects, read_projects
+from greensilk.projects import Projects, Reading, read_projects
 from greensilk.stream import LARGE_ROWS, LargeAppraisal, appraise_large, row_estimate
 
 __all__ = ["Appraisal", "appraise", "explain"]
@@ -101,6 +101,8 @@ class Appraisal:
         The options; with the version, as printed with every result.
     faults
         What was wrong with the input.
+    reading
+        How the file was understood: columns, rows left out and why, totals.
     """
 
     components: pa.Table = field(repr=False)
@@ -109,6 +111,7 @@ class Appraisal:
     settings: Options
     faults: list[Fault] = field(repr=False)
     output: Output = field(repr=False)
+    reading: Reading = field(default_factory=Reading, repr=False)
 
     @property
     def _graph(self) -> Graph:
@@ -409,6 +412,7 @@ def appraise(
         settings=settings,
         faults=list(read.faults),
         output=output,
+        reading=read.reading,
     )
 
 

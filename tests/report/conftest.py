@@ -14,6 +14,7 @@ from greensilk.core.errors import Fault
 from greensilk.core.quantity import Quantity
 from greensilk.engine.explain import Node
 from greensilk.engine.sensitivity import By
+from greensilk.projects import Reading
 
 FILE = """\
 project_id,component,name,name_zh,country,technology,capacity (MW),annual_generation (GWh),\
@@ -52,6 +53,7 @@ class Sample:
         self.aggregates: pa.Table = result.aggregates
         self.grades: pa.Table = result.grades
         self.issues: Sequence[Fault] = list(result.issues)
+        self.reading: Reading = result.reading
         self.options: Mapping[str, str | int] = result.options
         self.methods: Sequence[Quantity] = result.methods
         self.issue_rows: pa.Table = result.issues_table()
@@ -74,6 +76,7 @@ class Sample:
         for name in names:
             setattr(self, name, getattr(self, name).slice(0, 0))
         self.issues = []
+        self.reading = Reading()
         self.methods = []
 
 

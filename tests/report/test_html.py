@@ -40,8 +40,8 @@ def test_the_page_has_its_parts_in_the_reader_s_language(sample: Any, lang: str)
     assert tree.get("lang") == ("zh-CN" if lang == "zh" else "en")
     order = [section.get("id") for section in tree.iter("section")]
     assert order == [
-        "key", "claims", "quality", "baselines", "issues", "projects", "methods", "sources",
-        "terms",
+        "key", "claims", "quality", "baselines", "reading", "issues", "projects", "methods",
+        "sources", "terms",
     ]  # fmt: skip
     assert len(tree.xpath("//figure/svg")) == 5
     assert len(tree.xpath("//details[@class='entry']")) == PROJECTS

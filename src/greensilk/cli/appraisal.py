@@ -14,18 +14,20 @@ from greensilk.appraisal import Appraisal
 from greensilk.cli.progress import progress_bar
 from greensilk.core.console.options import DEFAULT_LANG, ForceOption, JsonOption, Lang, LangOption
 from greensilk.core.console.output import print_line
+from greensilk.core.fault_groups import group_faults, group_sentence
 from greensilk.core.files import check_free
-from greensilk.core.text import join_words, label, name_label, text
+from greensilk.core.text import join_words, label, name_label, render_value, text
 from greensilk.core.text.numbers import format_quantity
 from greensilk.demo import projects_path
 from greensilk.engine.explain import Node
 from greensilk.output import FILES
 from greensilk.projects import Projects
+from greensilk.projects.view import reading_lines
 from greensilk.stream import LARGE_FILES, LARGE_ROWS, row_estimate
 
 __all__ = ["appraise", "demo", "explain"]
 
-# faults of the input named on the screen; issues.csv has them all
+# kinds of faults of the input named on the screen; issues.csv has them all
 FAULTS_SHOWN = 5
 
 ProjectsArgument = Annotated[Path, typer.Argument()]
@@ -139,7 +141,9 @@ def _appraise(
 
 
 def _print_summary(result: Appraisal, lang: str) -> None:
-    """Print what a person wants to know first: size, totals, verdicts, faults."""
+    """Print what a person wants to know first: how it was read, totals, verdicts, faults."""
+    for line in reading_lines(result.reading):
+        print_line(render_value(line, lang))
     rows = result.summary.to_pylist()
     counts = {row["quantity"]: int(row["value"]) for row in rows if row["unit"] == "project"}
     print_line(text("cli.projects", lang, **counts))
@@ -159,11 +163,13 @@ def _print_summary(result: Appraisal, lang: str) -> None:
             lang,
         )
         print_line(text("cli.claims", lang, count=sum(verdicts.values()), verdicts=listing))
-    doubtful = [fault for fault in result.faults if fault.severity in ("refused", "doubtful")]
-    if doubtful:
-        print_line(text("cli.faults", lang, count=len(doubtful)))
-        for fault in doubtful[:FAULTS_SHOWN]:
-            print_line(f"  {fault.message(lang)}")
+    groups = group_faults(f for f in result.faults if f.severity in ("refused", "doubtful"))
+    if groups:
+        print_line(text("cli.faults", lang, count=sum(group.count for group in groups)))
+        for group in groups[:FAULTS_SHOWN]:
+            print_line(f"  {render_value(group_sentence(group), lang)}")
+        if len(groups) > FAULTS_SHOWN:
+            print_line(f"  {text('cli.more_faults', lang, count=len(groups) - FAULTS_SHOWN)}")
 
 
 def _print_tree(tree: Node, lang: str) -> None:

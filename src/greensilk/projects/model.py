@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 __all__ = [
@@ -165,6 +165,26 @@ class Reading:
     def rows_left_out(self) -> int:
         """Rows of which nothing was read as a project."""
         return sum(group.count for group in self.left_out)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return what a program wants to know, as plain data of codes and numbers.
+
+        >>> sorted(Reading().as_dict())
+        ['checks', 'columns', 'counted', 'left_out', 'projects', 'rows', 'totals']
+        """
+        return {
+            "rows": self.rows,
+            "projects": self.projects,
+            "counted": self.counted,
+            "left_out": [asdict(group) for group in self.left_out],
+            "columns": [asdict(column) for column in self.columns],
+            "checks": [asdict(check) for check in self.checks],
+            "totals": {
+                "capacity_mw": self.capacity_mw,
+                "counted_capacity_mw": self.counted_capacity_mw,
+                "generation_mwh": self.generation_mwh,
+            },
+        }
 
 
 def group_rows(reason: str, sheet: str, rows: Iterable[int]) -> RowGroup:

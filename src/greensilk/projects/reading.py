@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from importlib.resources import as_file
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +14,7 @@ import pyarrow as pa
 
 from greensilk.core.errors import Fault, InputError
 from greensilk.core.findings import fault_finding, findings_table
+from greensilk.core.tables import open_packaged
 from greensilk.projects.assemble import Assembled, assemble
 from greensilk.projects.identity import KnownProjects
 from greensilk.projects.model import Reading, SheetReading
@@ -188,6 +190,12 @@ def findings(projects: Projects) -> pa.Table:
     (['fault.below_bound'], ['refused'])
     """
     return findings_table(fault_finding(fault) for fault in projects.faults)
+
+
+def example() -> Projects:
+    """Return the packaged projects, on which the views are tried."""
+    with as_file(open_packaged("demo/projects.csv")) as path:
+        return read_projects(path)
 
 
 def _stream(source: object, rows_per_batch: int) -> Iterator[RawTable]:

@@ -19,5 +19,6 @@ ROOM = Room(
         "data/thresholds.csv",
         "data/lists.csv",
     ),
-    commands=(("template", "commands:template"),),
+    views=(("reading", "view:reading_view", "reading:example"),),
+    commands=(("read", "commands:read"), ("template", "commands:template")),
 )

@@ -84,10 +84,24 @@ def _used(item: MappedColumn, entry: ColumnReading, fills: bool) -> ColumnReadin
         entry.header,
         field=item.field,
         unit=unit,
-        confidence=item.confidence,
-        reason="fills_gaps" if fills else item.reason,
+        confidence="likely" if item.bare and item.confidence == "sure" else item.confidence,
+        reason="fills_gaps" if fills else _reason(item),
         examples=entry.examples,
     )
+
+
+def _reason(item: MappedColumn) -> str:
+    """Return why a column was taken for its field, more exactly than that its header is known."""
+    if item.reason != "alias":
+        return item.reason
+    cases = (
+        (item.bare, "unit_only"),
+        (item.year is not None, "year_series"),
+        (item.bound, "range"),
+        (item.exact, "name"),
+        (item.unit, "unit_in_header"),
+    )
+    return next((reason for holds, reason in cases if holds), item.reason)
 
 
 def _examples(cells: pl.Series) -> tuple[str, ...]:
@@ -107,7 +121,8 @@ def _refused(raw: RawTable, kept: pl.Series, log: IssueLog) -> Iterable[RowGroup
             if (field in _DECISIVE) == decisive:
                 for index in indexes:
                     if index in lost:
-                        reasons.setdefault(index, code)
+                        # whether a known word is near is no other reason
+                        reasons.setdefault(index, code.removesuffix("_far"))
     groups: dict[str, list[int]] = {}
     for index in sorted(lost):
         groups.setdefault(reasons.get(index, "unsaid"), []).append(int(raw.rows[index]))
@@ -169,8 +184,12 @@ def combine_readings(
     )
 
 
-def is_counted() -> pl.Expr:
+def is_counted(table: pl.DataFrame) -> pl.Expr:
     """Return which rows of projects are part of yearly totals; one without a stage is."""
+    if "counted" in table:
+        return pl.col("counted").fill_null(True)
+    if "status" not in table:
+        return pl.lit(True)
     return pl.col("status").is_null() | pl.col("status").is_in(list(word_list("counted_stages")))
 
 
@@ -182,7 +201,7 @@ def _add(first: RowGroup, second: RowGroup) -> RowGroup:
 def _stages(table: pl.DataFrame) -> tuple[tuple[StageTotal, ...], pl.DataFrame]:
     """Return the totals of each stage that projects are in, and the projects that count."""
     if "status" not in table:
-        return (), table
+        return (), table.filter(is_counted(table))
     by_stage: Mapping[tuple[object, ...], pl.DataFrame] = table.partition_by(
         "status", as_dict=True, maintain_order=True
     )
@@ -191,11 +210,11 @@ def _stages(table: pl.DataFrame) -> tuple[tuple[StageTotal, ...], pl.DataFrame]:
             stage="" if key[0] is None else str(key[0]),
             projects=rows["project_id"].n_unique(),
             capacity_mw=_total(rows, "capacity"),
-            counted=bool(rows.select(is_counted().first()).item()),
+            counted=bool(rows.select(is_counted(rows).all()).item()),
         )
         for key, rows in by_stage.items()
     )
-    return stages, table.filter(is_counted())
+    return stages, table.filter(is_counted(table))
 
 
 def _total(table: pl.DataFrame, field: str) -> float:

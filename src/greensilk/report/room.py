@@ -8,6 +8,6 @@ __all__ = ["ROOM"]
 
 ROOM = Room(
     name="report",
-    needs=("reference", "engine"),
+    needs=("reference", "projects", "engine"),
     views=(("appraisal", "views.appraisal:appraisal_view", "greensilk.appraisal:example"),),
 )

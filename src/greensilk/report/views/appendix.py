@@ -21,6 +21,7 @@ from greensilk.core.document import (
     Terms,
 )
 from greensilk.core.errors import Fault
+from greensilk.core.fault_groups import fault_place, fault_sentence
 from greensilk.core.quantity import Quantity
 from greensilk.core.text import (
     Count,
@@ -165,29 +166,11 @@ def _messages(faults: Sequence[Fault]) -> Iterator[tuple[Fault, Parameter]]:
 
 def _message(fault: Fault) -> Parameter:
     """Return the sentence of a fault, after the place where it is."""
-    key = f"fault.{fault.code}"
-    body: Parameter = Sentence(
-        key,
-        {
-            "value": fault.value,
-            "expected": fault.expected,
-            "field": Name(fault.field) if fault.field else "",
-            "project_id": fault.project_id,
-            **fault.params,
-        },
-    )
-    if key not in catalogue():
-        body = Listing((fault.code.replace("_", " "), fault.value, fault.expected))
-    position: list[Parameter] = [fault.file]
-    if fault.sheet:
-        position.append(Sentence("fault.where.sheet", {"sheet": fault.sheet}))
-    if fault.row is not None:
-        position.append(Sentence("fault.where.row", {"row": fault.row}))
-    if fault.field and any(position):
-        position.append(Sentence("fault.where.field", {"field": Name(fault.field)}))
-    if not any(position):
+    body, place = fault_sentence(fault), fault_place(fault)
+    position = Listing(tuple(part for part in (fault.file, place) if part))
+    if not position.items:
         return body
-    return Sentence("report.issues.place", {"place": Listing(tuple(position)), "text": body})
+    return Sentence("report.issues.place", {"place": position, "text": body})
 
 
 def _lacking(fault: Fault) -> tuple[str, ...]:

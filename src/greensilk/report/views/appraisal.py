@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from greensilk.core.document import Document, Section
 from greensilk.core.text import Count, Label, Parameter, Sentence
+from greensilk.projects.view import reading_section
 from greensilk.report.views.appendix import (
     cited_documents,
     issues_section,
@@ -46,6 +47,7 @@ def appraisal_view(data: ReportData) -> Document:
         claims_section(data.audit, data.consistency, portfolio, counts),
         quality_section(data, facts),
         baselines_section(data.baselines, portfolio),
+        reading_section(data.reading),
         issues_section(data.issues, portfolio),
         projects_section(data, portfolio, trees),
         methods_section(data.methods, portfolio),

@@ -25,6 +25,7 @@ from greensilk.core.errors import GreenSilkError
 from greensilk.core.quantity import Quantity
 from greensilk.core.text import Amount, Count, Label, Listing, Name, Names, Parameter, Sentence
 from greensilk.core.text.numbers import finite
+from greensilk.projects.view import reading_lines
 from greensilk.report.views.claims import ClaimCounts, verdict_counts, widest_gap
 from greensilk.report.views.portfolio import (
     AVOIDED,
@@ -152,7 +153,7 @@ def _sentences(
     claims: ClaimCounts,
     facts: Sequence[Mapping[str, object]],
 ) -> list[Parameter]:
-    lines: list[Parameter] = []
+    lines: list[Parameter] = list(reading_lines(data.reading))
     avoided = portfolio_estimate(data.summary, AVOIDED)
     emitted = portfolio_estimate(data.totals, EMITTED, family="")
     if avoided:

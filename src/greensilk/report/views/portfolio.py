@@ -19,6 +19,7 @@ from greensilk.core.text.numbers import finite
 from greensilk.engine.explain import Node
 from greensilk.engine.sensitivity import By
 from greensilk.engine.summary import caution_findings, context_quantities
+from greensilk.projects import Reading
 
 __all__ = [
     "AVOIDED",
@@ -77,6 +78,8 @@ class ReportData(Protocol):
     def grades(self) -> pa.Table: ...  # noqa: D102
     @property
     def issues(self) -> Sequence[Fault]: ...  # noqa: D102
+    @property
+    def reading(self) -> Reading: ...  # noqa: D102
     @property
     def options(self) -> Mapping[str, str | int]: ...  # noqa: D102
     @property
