@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from greensilk.projects import read_projects
+from greensilk.core.text import label
+from greensilk.projects import read_projects, template
 from greensilk.projects.cells import parse_cell
 from greensilk.projects.columns import parse_year
-from greensilk.projects.fields import fields
+from greensilk.projects.fields import fields, usual_unit
+from greensilk.projects.headers import interpret_header
 from greensilk.projects.units import unit_factor
 
 
@@ -253,3 +255,27 @@ def test_units_of_a_fleet() -> None:
     assert row["vehicle_count"] == 100.0
     assert row["electricity_per_km"] == pytest.approx(0.0012)  # 120 kWh for 100 km
     assert row["fuel_per_km"] == pytest.approx(0.38)  # 38 L for 100 km
+
+
+def test_transport_work_in_its_own_unit() -> None:
+    row, _, _ = _read(
+        技术类型="铁路货运", **{"货物周转量（亿吨公里）": 4.71, "运输距离（公里）": 471}
+    )
+    assert row["freight_work"] == pytest.approx(4.71e8)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_template_asks_in_units_that_read_back(lang: str) -> None:
+    """A figure under the header of the template comes to the same value in the field's unit."""
+    for field in fields().values():
+        if not field.numeric or field.is_year or not field.unit:
+            continue
+        title = template.header(field, lang)
+        column = interpret_header(title)
+        assert column is not None, title
+        usual = usual_unit(field.name, label(f"field.{field.name}", lang))
+        unit = column.unit.removeprefix("(")
+        if unit:
+            assert unit_factor(unit, field.unit) == pytest.approx(
+                unit_factor(usual or ("%" if field.unit == "1" else field.unit), field.unit)
+            ), title

@@ -8,11 +8,13 @@ import openpyxl
 import pytest
 
 from greensilk.core.errors import OutputError, UnknownNameError
+from greensilk.core.text import label
 from greensilk.projects import read_projects, write_template
-from greensilk.projects.fields import fields
+from greensilk.projects.fields import fields, usual_unit
 from greensilk.projects.headers import map_headers
 from greensilk.projects.issue_log import IssueLog
 from greensilk.projects.template import families, header, template_fields
+from greensilk.projects.units import unit_factor
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -30,7 +32,9 @@ def test_every_header_means_its_own_field(family: str, lang: str) -> None:
     log = IssueLog()
     mapped = map_headers([header(field, lang) for field in wanted], log)
     assert [item.field for item in mapped] == [field.name for field in wanted]
-    assert all(item.factor == 1.0 for item in mapped)
+    for item, field in zip(mapped, wanted, strict=True):
+        usual = usual_unit(field.name, label(f"field.{field.name}", lang))
+        assert item.factor == (unit_factor(usual, field.unit) if usual else 1.0)
     assert not log.close()
 
 

@@ -44,6 +44,21 @@ def freight_mass_of_containers(container_count: Value, container_load: Value) ->
     return container_count * container_load
 
 
+@quantity(
+    "{glec}, section on transport activity: tonne-kilometres over kilometres",
+    family="freight",
+    name="freight_mass",
+    rank=12,
+)
+def freight_mass_of_work(freight_work: Value, distance: Value) -> Value:
+    """Return the mass of the goods of a year from the tonne-kilometres that a railway states.
+
+    >>> freight_mass_of_work(471_000_000.0, 471.0)
+    1000000.0
+    """
+    return freight_work / distance
+
+
 @quantity("{glec}, section on transport activity", family="freight")
 def transport_work(freight_mass: Value, distance: Value) -> Value:
     """Return tonnes times kilometres of the leg in a year.

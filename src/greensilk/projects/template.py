@@ -24,6 +24,7 @@ from greensilk.projects.fields import (
     fields,
     technologies,
     technology_rows,
+    usual_unit,
     word_list,
 )
 from greensilk.projects.readers.workbook import GUIDE_SHEET, LIST_SHEET, column_letters
@@ -135,8 +136,11 @@ def unit_words(field: FieldRow, lang: str) -> str:
 
     >>> unit_words(fields()["reservoir_area"], "en"), unit_words(fields()["freight_mass"], "zh")
     ('km²', 't/年')
+    >>> unit_words(fields()["influent_cod"], "en"), unit_words(fields()["fuel_per_km"], "zh")
+    ('mg/L', 'L/100km')
     """
-    unit = field.unit.replace("**2", "²").replace("**3", "³")
+    unit = usual_unit(field.name, _field_label(field, lang)) or field.unit
+    unit = unit.replace("**2", "²").replace("**3", "³").replace("m3", "m³")
     if unit == "1":
         return "%"
     return re.sub(r"[A-Za-z]+", lambda word: label(f"template.unit.{word[0]}", lang), unit)
