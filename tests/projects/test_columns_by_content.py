@@ -192,3 +192,27 @@ def test_claims_of_a_technology_that_is_not_known_are_kept(tmp_path: Path) -> No
     assert projects.claims["value"].to_pylist() == [55296.0, 10000.0]
     assert projects.table["technology"].to_pylist() == ["programme", "wind_onshore"]
     assert "claims_of_unknown" in codes(projects)
+
+
+def test_a_turbine_beside_its_fuel_does_not_decide(tmp_path: Path) -> None:
+    projects = read(
+        tmp_path,
+        "id,country,fuel,generator technology\n"
+        "1,Oman,Diesel,OCGT\n2,Oman,Natural gas,CCGT\n"
+        "3,Oman,HFO,Sub-critical Thermal\n4,Oman,Crude,\n",
+    )
+    assert projects.table["technology"].to_pylist() == ["oil", "gas", "oil", "oil"]
+    assert projects.table["fuel"].to_pylist() == ["diesel", None, "residual_oil", "crude_oil"]
+    assert "columns_disagree" not in codes(projects)
+
+
+def test_a_column_that_names_no_technology_yields_to_the_title(tmp_path: Path) -> None:
+    text = "id,country,category,capacity (MW)\n1,China,Canal,10\n2,China,,20\n3,China,,\n"
+    projects = read(tmp_path, text, "hydro_power_plants.csv")
+    assert projects.table["technology"].to_pylist() == ["hydro", "hydro"]
+    assert {"technology_from_title", "column_not_understood"} <= codes(projects)
+
+
+def test_the_name_of_a_file_tells_the_country(tmp_path: Path) -> None:
+    projects = read(tmp_path, "id,technology\n1,wind\n", "power_plants_kenya.csv")
+    assert projects.table["country"].to_pylist() == ["KEN"]

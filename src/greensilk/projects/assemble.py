@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -53,6 +54,7 @@ from greensilk.projects.technology import (
     narrow_cells,
     split_hybrids,
     technology_label,
+    tell_fuels,
     title_technology,
     unclear_technologies,
     without_blank_technologies,
@@ -64,6 +66,8 @@ __all__ = ["Assembled", "assemble"]
 
 # Fields that need more than one column, or the whole table, to be understood.
 _APART = ("project_id", "component", "country", "country_name", "technology")
+# A header that says what kind of plants a table lists: LFG Energy Project Type.
+KIND_HEADER = re.compile(r"(?i)\b(type|kind)\b|类型")
 _FRONT = ("project_id", "component", "row", "sheet", "country", "technology")
 # Fields of words that choose a figure: two columns of them must mean the same.
 _CHOOSING = ("country", "country_name", "technology", "component", "status")
@@ -235,7 +239,9 @@ class _Assembly:
             if field.numeric:
                 series.setdefault(item.field, []).append(item)
             elif field.role == "attribute" or field.name == "status":
-                self.texts[field.name] = parse_choices(self._text(item), field, self.log)
+                cells = self._text(item)
+                cells = tell_fuels(cells) if field.name == "fuel" else cells
+                self.texts[field.name] = parse_choices(cells, field, self.log)
             else:
                 self.texts[field.name] = self._text(item)
         for name, items in series.items():
@@ -321,16 +327,17 @@ class _Assembly:
             if not self._title_technology():
                 self._note_missing("technology")
         cells = without_blank_technologies(cells)
-        just_claims = ~self._any_filled("input") & self._any_filled("claim")
-        cells = self._name_by_title(cells, ~just_claims)
-        unclear = just_claims & cells.is_in(unclear_technologies(cells)).fill_null(False)
+        claims = self._any_filled("claim")
+        just_claims = ~self._any_filled("input") & claims
+        cells = self._name_by_title(cells)
+        unclear = claims & cells.is_in(unclear_technologies(cells)).fill_null(False)
         self.log.add_rows("claims_of_unknown", "doubtful", "technology", unclear, cells.__getitem__)
         cells = cells.set(unclear, None)
         technology = match_technologies(cells, self.log)
         blank = cells.is_null()
         if not blank.any():
             return technology
-        only_claims = blank & just_claims
+        only_claims = (blank & just_claims) | unclear
         self.log.add_rows("claims_only", "assumed", "technology", only_claims & ~unclear)
         column = self.numbers.get("capacity")
         capacity = self._constant(None) if column is None else column.value
@@ -338,7 +345,7 @@ class _Assembly:
             "capacity_without_technology",
             "refused",
             "technology",
-            blank & capacity.is_not_null(),
+            blank & capacity.is_not_null() & ~only_claims,
             capacity.__getitem__,
         )
         lost = blank & ~only_claims & capacity.is_null()
@@ -349,14 +356,29 @@ class _Assembly:
         """Return the title that names the technology of the table: a header, a sheet, a file."""
         item = next((item for item in self.mapped if item.field == "technology"), None)
         headers = () if item is None else (item.header, *(other.header for other in item.others))
-        return title_technology((*headers, self.raw.sheet, Path(self.raw.file).stem))
+        kinds = [name for name in self.raw.headers if KIND_HEADER.search(name)]
+        return title_technology((*headers, self.raw.sheet, Path(self.raw.file).stem, *kinds))
 
-    def _name_by_title(self, cells: pl.Series, rows: pl.Series) -> pl.Series:
-        """Fill the cells that name no technology from the title of their table."""
-        blank = cells.is_null() & rows
+    def _name_by_title(self, cells: pl.Series) -> pl.Series:
+        """Fill the cells that name no technology from the title of their table.
+
+        Only where a capacity or a generation shows that the row is a plant. A column of which
+        hardly a cell is understood does not hold the technology, if the title tells it.
+        """
+        plants = self._constant(None).is_not_null()
+        for name in ("capacity", "annual_generation", "measured_generation"):
+            if name in self.numbers:
+                plants |= self.numbers[name].value.is_not_null()
+        filled = cells.is_not_null()
+        unclear = cells.is_in(unclear_technologies(cells)).fill_null(False)
+        foreign = int(unclear.sum()) > (1 - threshold("understood_share")) * int(filled.sum())
+        blank = plants & (~filled | unclear if foreign else ~filled)
         title = self._title_technology() if blank.any() else ""
         if not title:
             return cells
+        if foreign:
+            item = next(item for item in self.mapped if item.field == "technology")
+            self.log.add("column_not_understood", "note", field="technology", value=item.header)
         label = technology_label(match_technology(title).code)
         self.log.add(
             "technology_from_title", "assumed", field="technology", value=title, expected=label

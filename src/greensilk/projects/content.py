@@ -55,6 +55,7 @@ def map_columns(
     """
     mapped = read_headers(headers, log)
     mapped = _settle_choices(mapped, headers, columns, log)
+    mapped = _settle_attributes(mapped, columns, log)
     mapped = _settle_technology(mapped, columns, log)
     mapped = _settle_country(mapped, columns, log)
     mapped = _drop_lone_letters(mapped, log)
@@ -142,6 +143,28 @@ def _settle_choices(
     return sorted(settled, key=lambda item: item.index)
 
 
+def _settle_attributes(
+    mapped: list[MappedColumn], columns: Sequence[pl.Series], log: IssueLog
+) -> list[MappedColumn]:
+    """Pass over columns of words that choose a figure if another of the field is understood."""
+    least = threshold("understood_share")
+    passed: list[MappedColumn] = []
+    for field, known in choice_index().items():
+        named = [item for item in mapped if item.field == field]
+        if len(named) < 2:
+            continue
+        shares = [
+            _share(columns[item.index], lambda word: normalise_name(word) in known)  # noqa: B023
+            for item in named
+        ]
+        if max(shares) >= least:
+            passed += [item for item, share in zip(named, shares, strict=True) if least - share > 0]
+    for item in passed:
+        if _says_any(columns, item):
+            log.add("column_not_understood", "note", field=item.field, value=item.header)
+    return [item for item in mapped if item not in passed]
+
+
 def _names_technology(word: str) -> bool:
     found = match_technology(word)
     return bool(found.code or found.joined or parse_hybrid(word))
@@ -177,9 +200,9 @@ def _settle_technology(
     covered = max((shares[item.index][1] for item in useful), default=0.0)
     known = choice_index()["fuel"]
     for item in fuels:
-        share, _ = shares[item.index]
+        share, coverage = shares[item.index]
         kinds = _share(columns[item.index], lambda word: normalise_name(word) in known)
-        if share >= least and (kinds < least or covered < least):
+        if share >= least and (kinds < least or coverage > covered + threshold("agreement")):
             useful.append(replace(item, field="technology", confidence="likely", reason="content"))
     if not useful:
         return mapped

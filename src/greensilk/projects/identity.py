@@ -11,7 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from greensilk.core.text import Label, Labels, Parameters
-from greensilk.projects.fields import simplify, threshold
+from greensilk.projects.fields import simplify, threshold, word_list
 from greensilk.projects.issue_log import IssueLog
 from greensilk.reference.economies import match_many, nearest
 
@@ -363,12 +363,19 @@ def name_country(*titles: str) -> tuple[str, str]:
     ('SAU', 'Saudi Arabia')
     """
     for title in titles:
-        name = re.sub(r"[_\s]+", " ", re.sub(r"\.\w{2,7}$", "", title)).strip()
+        name = _bare_title(title)
         least = 2 if re.search(r"[\u3400-\u9fff]", name) else LEAST_LETTERS
         found = match_many([name])[0] if len(name) >= least else None
         if found is not None and found.iso3:
             return found.iso3, name
     return "", ""
+
+
+def _bare_title(title: str) -> str:
+    """Return a title without the ending of a file and without words that say nothing."""
+    words = re.sub(r"[_\s]+", " ", re.sub(r"(\.\w{2,7})+$", "", title)).split()
+    fillers = word_list("technology_fillers") | word_list("sheet_fillers")
+    return " ".join(word for word in words if word.casefold() not in fillers)
 
 
 def _match_codes(cells: pl.Series) -> tuple[pl.Series, dict[str, CountryMatch]]:

@@ -23,6 +23,7 @@ from rapidfuzz import fuzz, process
 from greensilk.core.errors import Severity
 from greensilk.core.text import Label, Labels, Parameter
 from greensilk.projects.fields import (
+    choice_index,
     fields,
     fuel_index,
     normalise_name,
@@ -52,6 +53,7 @@ __all__ = [
     "parse_hybrid",
     "split_hybrids",
     "technology_label",
+    "tell_fuels",
     "title_technology",
     "unclear_technologies",
     "without_blank_technologies",
@@ -69,6 +71,7 @@ _AMOUNT_FIRST = re.compile(
 )
 # Latin words (of letters or of digits), Chinese characters one by one
 _TOKENS = re.compile(r"[\u3400-\u9fff]|[^\W_\d\u3400-\u9fff]+|\d+")
+_NOT_UNDERSTOOD = ("technology_unclear", "unknown_technology", "unknown_technology_far")
 _FIGURE = re.compile(r"\d+")
 
 
@@ -376,8 +379,24 @@ def without_blank_technologies(cells: pl.Series) -> pl.Series:
 
 
 def unclear_technologies(cells: pl.Series) -> list[str]:
-    """Return the distinct cells that name no one technology."""
-    return [cell for cell in cells.drop_nulls().unique().to_list() if _answer(cell).code is None]
+    """Return the distinct cells of which it is not understood what they name."""
+    distinct = cells.drop_nulls().unique().to_list()
+    return [cell for cell in distinct if _answer(cell).fault in _NOT_UNDERSTOOD]
+
+
+def tell_fuels(cells: pl.Series) -> pl.Series:
+    """Return a column of fuels in which names of technologies are the fuels that they tell.
+
+    A name that tells none (``Photovoltaic``) is left out.
+    """
+    known = choice_index()["fuel"]
+    distinct = cells.drop_nulls().unique().to_list()
+    told = {cell: cell for cell in distinct}
+    for cell in distinct:
+        if normalise_name(cell) not in known and (match := match_technology(cell)).code:
+            told[cell] = match.fuel
+    fuels = cells.replace_strict(told, default=None, return_dtype=pl.String)
+    return fuels.set((fuels == "").fill_null(False), None)
 
 
 def title_technology(titles: Iterable[str]) -> str:
@@ -401,11 +420,18 @@ def narrow_cells(first: pl.Series, second: pl.Series) -> tuple[pl.Series, pl.Ser
     """
     first, second = without_blank_technologies(first), without_blank_technologies(second)
     both = pl.DataFrame({"first": first, "second": second}).unique().drop_nulls().rows()
+    machines = {normalise_name(word) for word in word_list("prime_movers")}
     swaps: list[tuple[str, str]] = []
     same: list[tuple[str, str]] = []
     for one, other in both:
         pair = match_technology(one).code, match_technology(other).code
         if pair[0] == pair[1] or "" in pair:
+            continue
+        if normalise_name(other) in machines:
+            same.append((one, other))
+            continue
+        if normalise_name(one) in machines:
+            swaps.append((one, other))
             continue
         for row in technology_pairs():
             if {row.first, row.second} == set(pair) and row.becomes in pair:
