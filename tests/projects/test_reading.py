@@ -9,10 +9,11 @@ import pytest
 
 from greensilk import projects
 from greensilk.cli.commands import build_command
-from greensilk.core.errors import Fault
+from greensilk.core.errors import Fault, OptionError, UnknownNameError
 from greensilk.core.fault_groups import group_faults, group_sentence
 from greensilk.core.rendering import load_renderers
 from greensilk.core.text import render_value
+from greensilk.projects.mapping import parse_mapping
 from greensilk.projects.model import CheckSum, Reading
 from greensilk.projects.view import reading_lines, reading_view
 
@@ -135,3 +136,42 @@ def test_equal_faults_are_one_line_with_the_first_rows() -> None:
     assert line.startswith("rows 3, 4, 7 and 7 more, field Country")
     assert line.endswith("Also there: Erehwon.")
     assert "第 3、4、7 行等" in render_value(group_sentence(group), "zh")
+
+
+def test_a_mapping_file_fixes_the_reading_for_the_next_time(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, map_file = tmp_path / "parc.csv", tmp_path / "map.toml"
+    file.write_text(
+        "id,country,technology,capacity (MW),Zzyzx\n1,Pays K,moulin,5,2000\n", encoding="utf-8"
+    )
+    command = build_command("en")
+    line = ["read", str(file), "--write-map", str(map_file)]
+    command.main(line, standalone_mode=False)
+    content = map_file.read_text(encoding="utf-8")
+    content = content.replace('"capacity"', '""')
+    content = content.replace(
+        '"Zzyzx"\nfield = ""\nunit = ""', '"Zzyzx"\nfield = "capacity"\nunit = "kW"'
+    )
+    content = content.replace("[technologies]", '[technologies]\n"moulin" = "wind_onshore"')
+    content = content.replace("[countries]", '[countries]\n"Pays K" = "KEN"')
+    map_file.write_text(content, encoding="utf-8")
+    result = projects.read(file, mapping=parse_mapping(content))
+    row = result.table.to_pylist()[0]
+    assert (row["country"], row["technology"], row["capacity"]) == ("KEN", "wind_onshore", 2.0)
+    (column,) = [column for column in result.reading.columns if column.field == "capacity"]
+    assert (column.header, column.unit, column.reason) == ("Zzyzx", "kW", "mapping")
+    capsys.readouterr()
+    command.main(["read", str(file), "--map", str(map_file), "--json"], standalone_mode=False)
+    assert json.loads(capsys.readouterr().out)["totals"]["capacity_mw"] == 2.0
+
+
+@pytest.mark.parametrize("content", ["columns = 3", "[[columns]\n", "unknown = 1"])
+def test_a_mapping_that_is_none_is_refused(content: str) -> None:
+    with pytest.raises(OptionError, match="mapping file"):
+        parse_mapping(content)
+
+
+def test_a_mapping_to_no_field_names_the_nearest() -> None:
+    with pytest.raises(UnknownNameError, match="capacity"):
+        parse_mapping('[[columns]]\nheader = "P"\nfield = "capacty"\n')

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 from greensilk import projects
@@ -17,8 +18,9 @@ from greensilk.core.console.options import (
     split_list,
 )
 from greensilk.core.console.output import print_line
-from greensilk.core.errors import OutputError
+from greensilk.core.errors import OptionError, OutputError
 from greensilk.core.rendering import load_renderers
+from greensilk.projects.mapping import mapping_of, parse_mapping, write_mapping
 from greensilk.projects.view import reading_view
 
 __all__ = ["read", "template"]
@@ -41,9 +43,28 @@ def read(
     projects_file: Annotated[Path, typer.Argument(metavar="FILE")],
     lang: LangOption = DEFAULT_LANG,
     as_json: JsonOption = False,
+    map_file: Annotated[Path | None, typer.Option("--map")] = None,
+    write_map: Annotated[Path | None, typer.Option("--write-map")] = None,
+    force: ForceOption = False,
 ) -> None:
-    """Show how a table of projects is understood."""
-    result = projects.read(projects_file)
+    """Show how a table of projects is understood, or read it by a mapping file."""
+    mapping = None
+    if map_file is not None:
+        try:
+            mapping = parse_mapping(map_file.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise OptionError("mapping_broken", reason=str(error)) from error
+    result = projects.read(projects_file, mapping=mapping)
+    if write_map is not None:
+        if write_map.exists() and not force:
+            raise OutputError("file_exists", path=str(write_map))
+        # the words of a mapping that was used go into the new one
+        made = msgspec.structs.replace(
+            mapping_of(result.reading),
+            technologies=mapping.technologies if mapping else {},
+            countries=mapping.countries if mapping else {},
+        )
+        write_map.write_text(write_mapping(made), encoding="utf-8")
     if as_json:
         print_line(json.dumps(result.reading.as_dict(), ensure_ascii=False, indent=2))
         return

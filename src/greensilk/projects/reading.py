@@ -17,6 +17,12 @@ from greensilk.core.findings import fault_finding, findings_table
 from greensilk.core.tables import open_packaged
 from greensilk.projects.assemble import Assembled, assemble
 from greensilk.projects.identity import KnownProjects
+from greensilk.projects.mapping import (
+    ReadingMapping,
+    apply_mapping,
+    select_sheets,
+    tell_mapping,
+)
 from greensilk.projects.model import Reading, SheetReading
 from greensilk.projects.readers.delimited import read_delimited, stream_delimited
 from greensilk.projects.readers.frames import (
@@ -76,7 +82,9 @@ class Projects:
         return int(self.table.num_rows)
 
 
-def read_projects(source: object, strict: bool = False) -> Projects:
+def read_projects(
+    source: object, strict: bool = False, mapping: ReadingMapping | None = None
+) -> Projects:
     """Read projects from a file or from a table in memory.
 
     Parameters
@@ -87,6 +95,9 @@ def read_projects(source: object, strict: bool = False) -> Projects:
     strict
         Raise if anything was refused, with all faults at once; otherwise the good rows are
         returned and the faults with them.
+    mapping
+        Which column is which field (see :mod:`greensilk.projects.mapping`); what it does not name
+        is understood as always.
 
     Returns
     -------
@@ -110,11 +121,23 @@ def read_projects(source: object, strict: bool = False) -> Projects:
     """
     tables, name = _open(source)
     known_ids = KnownProjects()
-    projects = _join([assemble(raw, known_ids) for raw in tables], name, tables[0].passed_over)
+    passed_over = tables[0].passed_over
+    if mapping is not None:
+        tables = select_sheets(tables, mapping)
+    pieces = [_assemble(raw, known_ids, mapping) for raw in tables]
+    projects = _join(pieces, name, passed_over)
     if projects.rows_read == 0:
         projects.faults.append(Fault(code="no_rows", file=name))
     _raise_refused(strict, projects.faults)
     return projects
+
+
+def _assemble(raw: RawTable, known_ids: KnownProjects, mapping: ReadingMapping | None) -> Assembled:
+    if mapping is None:
+        return assemble(raw, known_ids)
+    headers = apply_mapping(raw, mapping)
+    piece = assemble(raw, known_ids)
+    return replace(piece, reading=tell_mapping(piece.reading, headers))
 
 
 # its name at the front door: gs.projects.read

@@ -52,6 +52,7 @@ def reading_view(projects: Projects) -> Document:
         title=Sentence("reading.title", {"file": projects.source or Label("reading.memory")}),
         subtitle=Listing(tuple(reading_lines(reading)), "sentences"),
         sections=(*reading_sections(reading), *_fault_section(projects.faults)),
+        footer=Label("reading.footer"),
     )
 
 
