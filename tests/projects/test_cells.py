@@ -65,6 +65,12 @@ def test_brackets_that_say_something_else_are_doubted() -> None:
     assert (cell.number.value, cell.fault) == (1320.0, "bracket_disagrees")
 
 
+def test_words_in_brackets_are_left_out_and_said() -> None:
+    cell = parse_cell("11.6 (Projected by the owner)", fields()["capacity"])
+    assert cell.number is not None
+    assert (cell.number.value, cell.fault) == (11.6, "bracket_words")
+
+
 @pytest.mark.parametrize("text", ["50MW光伏+100MW风电", "100MWp+50MW", "50MW 待定", "3期"])
 def test_what_is_not_understood_is_not_guessed(text: str) -> None:
     assert parse_cell(text, fields()["capacity"]).number is None
@@ -143,6 +149,14 @@ def test_dates_written_as_numbers() -> None:
     assert projects.table["commissioning_year"].to_pylist() == [2019.0] * 3
 
 
+def test_a_slip_is_no_day() -> None:
+    rows = {"id": ["1", "2"], "country": ["Kenya"] * 2, "technology": ["wind"] * 2}
+    years = read_projects({**rows, "commissioning year": ["20158", "2014"]})
+    assert years.table["commissioning_year"].to_pylist() == [None, 2014.0]
+    days = read_projects({**rows, "commissioning year": ["20158", "43830"]})
+    assert days.table["commissioning_year"].to_pylist() == [1955.0, 2019.0]
+
+
 def test_power_of_ten_in_the_header() -> None:
     row, _, claims = _read(
         技术类型="风电",
@@ -205,6 +219,12 @@ def test_generation_without_a_unit_that_makes_no_sense_feeds_nothing() -> None:
     assert row["annual_generation"] is None
     assert claims == {"annual_generation": 32.0}
     assert faults["generation_absurd"] == "refused"
+    # the same where the figure is too large: kWh would fit
+    projects = read_projects(
+        {"id": "1", "country": "Kenya", "technology": "hydro", "装机容量": 720, "年发电量": 3.2e9}
+    )
+    fitting = [f.params["units"] for f in projects.faults if f.code == "generation_absurd"]
+    assert fitting == ["kWh"]
     # with its unit it is used
     row, faults, _ = _read(技术类型="水电", 装机容量=720, **{"年发电量（亿千瓦时）": 32})
     assert row["annual_generation"] == 3.2e6

@@ -167,6 +167,8 @@ def _read_bracket(text: str, field: FieldRow, column: ColumnUnit) -> Cell | None
         return replace(figure, peak=figure.number.value)
     if normalise_name(inner) in word_list("header_remarks"):
         return figure
+    if not any(letter.isdigit() for letter in inner) and not is_unit(inner):
+        return replace(figure, fault="bracket_words")
     # the figure in brackets stands in the unit of the one before it, if it names none
     written = parse_number(_clean(hit[1]))
     unit = column

@@ -129,14 +129,13 @@ def check_generation(numbers: _Columns, log: IssueLog) -> None:
         rows = ((column.lowest() - column.rounding() > most) & (rated > 0)).fill_null(False)
         # only a claim is kept to be audited
         claim = bool(fields()[name].audits)
+        fitting = _units_that_fit(name, column, rated, rows) if claim else {}
+        named = rows & ~_at(list(fitting), len(rows))
+        code = "generation_above_capacity" if claim else "measured_above_capacity"
+        _note_generation(code, "refused", name, column.value, rated, named, log)
+        unnamed = rows & ~named
         _note_generation(
-            "generation_above_capacity" if claim else "measured_above_capacity",
-            "refused",
-            name,
-            column.value,
-            rated,
-            rows,
-            log,
+            "generation_absurd", "refused", name, column.value, rated, unnamed, log, fitting
         )
         column.drop(rows)
 
@@ -174,9 +173,27 @@ def check_low_generation(numbers: _Columns, technology: pl.Series, log: IssueLog
         }
         for code, with_unit in (("generation_absurd", True), ("generation_absurd_no_unit", False)):
             indexes = [row for row, units in fitting.items() if bool(units) is with_unit]
-            mask = pl.Series(range(len(value))).is_in(indexes)
+            mask = _at(indexes, len(value))
             _note_generation(code, "refused", name, value, rated, mask, log, fitting)
         column.drop(unnamed)
+
+
+def _at(indexes: list[int], size: int) -> pl.Series:
+    """Return a mask that is true at some rows."""
+    return pl.Series(range(size)).is_in(indexes)
+
+
+def _units_that_fit(
+    name: str, column: NumberColumn, rated: pl.Series, rows: pl.Series
+) -> dict[int, str]:
+    """Return, for rows whose generation names no unit, the units that go with the capacity."""
+    if column.assumed is None:
+        return {}
+    unnamed = (rows & column.assumed.fill_null(False)).arg_true().to_list()
+    units = {
+        row: _fitting_units(column.value[row], rated[row], fields()[name].unit) for row in unnamed
+    }
+    return {row: text for row, text in units.items() if text}
 
 
 def _fitting_units(value: float, rated: float, unit: str) -> str:

@@ -49,6 +49,7 @@ _SEVERITIES: dict[str, Severity] = {
     "scale_twice": "doubtful",
     "bare_unit": "assumed",
     "bracket_disagrees": "doubtful",
+    "bracket_words": "doubtful",
 }
 _EXCEL_EPOCH = date(1899, 12, 30)
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -195,6 +196,12 @@ def _years_of_days(values: pl.Series, field: FieldRow, log: IssueLog) -> pl.Seri
     first, last = threshold("excel_day_first"), threshold("excel_day_last")
     if not (values >= first).any():
         return values
+    # 20158 may be a slip for 2015 or for 2015-08: a day only beside others that cannot be years
+    slips = values.is_between(18000, 21999).fill_null(False)
+    days = values.is_between(first, last).fill_null(False) & ~slips
+    if slips.any() and not days.any():
+        log.add_rows("not_a_year", "refused", field.name, slips, values.__getitem__)
+        values = values.set(slips, None)
     frame = values.to_frame("value")
     value = pl.col("value")
     year = (
