@@ -138,6 +138,22 @@ def test_equal_faults_are_one_line_with_the_first_rows() -> None:
     assert "第 3、4、7 行等" in render_value(group_sentence(group), "zh")
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "wiljnich+lmop-data/data/lmopdata.xlsx",
+        "boli9301+Open-Source-Chinese-Electric-Power-System-Data/Data/SourceData/2023/"
+        "Global-Coal-Plant-Tracker-July-2023.xlsx",
+    ],
+)
+def test_of_published_tables_no_row_is_lost_unsaid(mirror: Path, name: str) -> None:
+    result = projects.read(mirror / name)
+    rows = result.table.column("sheet").to_pylist(), result.table.column("row").to_pylist()
+    read = len(set(zip(*rows, strict=True)))
+    assert result.reading.rows == read + result.reading.rows_left_out
+    assert all(group.reason != "unsaid" for group in result.reading.left_out)
+
+
 def test_a_mapping_file_fixes_the_reading_for_the_next_time(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

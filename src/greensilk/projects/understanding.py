@@ -117,7 +117,8 @@ def _refused(raw: RawTable, kept: pl.Series, log: IssueLog) -> Iterable[RowGroup
     lost = set(range(len(raw.rows))) - set(kept.to_list())
     reasons: dict[int, str] = {}
     for decisive in (True, False):
-        for code, field, indexes in log.refusals:
+        # what was said last is nearest to why the row was lost
+        for code, field, indexes in reversed(log.refusals):
             if (field in _DECISIVE) == decisive:
                 for index in indexes:
                     if index in lost:

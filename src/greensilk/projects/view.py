@@ -37,7 +37,13 @@ from greensilk.core.text import (
 from greensilk.projects.model import CheckSum, ColumnReading, Reading, RowGroup
 from greensilk.projects.reading import Projects
 
-__all__ = ["reading_lines", "reading_section", "reading_sections", "reading_view"]
+__all__ = [
+    "left_out_reasons",
+    "reading_lines",
+    "reading_section",
+    "reading_sections",
+    "reading_view",
+]
 
 _TONES: dict[str, Tone] = {"sure": "good", "likely": "info", "unsure": "warning", "unused": "muted"}
 # faults of one kind are one line; a file has rarely more kinds than so many
@@ -69,9 +75,7 @@ def reading_lines(reading: Reading) -> Iterator[Parameter]:
         },
     )
     if reading.left_out:
-        yield Sentence(
-            "reading.left", {"reasons": Listing(tuple(_counted_reasons(reading)), "list")}
-        )
+        yield Sentence("reading.left", {"reasons": left_out_reasons(reading)})
     apart = [stage for stage in reading.stages if not stage.counted]
     if apart:
         stages = tuple(
@@ -85,6 +89,11 @@ def reading_lines(reading: Reading) -> Iterator[Parameter]:
     unlike = [check for check in reading.checks if not check.agrees]
     if unlike:
         yield Sentence("reading.unlike", {"count": Count(len(unlike))})
+
+
+def left_out_reasons(reading: Reading) -> Listing:
+    """Return why rows were left out, each reason with its number, the most frequent first."""
+    return Listing(tuple(_counted_reasons(reading)), "list")
 
 
 def _counted_reasons(reading: Reading) -> Iterator[Parameter]:
