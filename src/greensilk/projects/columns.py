@@ -45,6 +45,8 @@ __all__ = [
 
 # A figure without a unit of its own, which is shown with that of its header.
 PLAIN_FIGURE = r"^[\s\d.,+-]*$"
+# The code of a word that means nothing here, for fields in which that says something.
+UNKNOWN = "unknown"
 _SEVERITIES: dict[str, Severity] = {
     "scale_twice": "doubtful",
     "bare_unit": "assumed",
@@ -155,7 +157,12 @@ def parse_choices(cells: pl.Series, field: FieldRow, log: IssueLog) -> pl.Series
         known = dict.fromkeys(index.values())
         expected = Labels(tuple(f"choice.{field.name}.{code}" for code in known))
         rows = cells.is_in(unknown)
-        log.add_rows("unknown_choice", "refused", field.name, rows, cells.__getitem__, expected)
+        if UNKNOWN in known:
+            # a project of which nobody can tell whether it runs must not pass for one that does
+            codes.update(dict.fromkeys(unknown, UNKNOWN))
+            log.add_rows("unknown_status", "doubtful", field.name, rows, cells.__getitem__)
+        else:
+            log.add_rows("unknown_choice", "refused", field.name, rows, cells.__getitem__, expected)
     return cells.replace_strict(codes, default=None, return_dtype=pl.String)
 
 

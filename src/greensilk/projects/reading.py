@@ -257,7 +257,9 @@ def _open(source: object) -> tuple[list[RawTable], str]:
         raise refuse("empty_file", path.name)
     if form == "workbook":
         return read_workbook(path), path.name
-    readers = {"delimited": read_delimited, "geojson": read_geojson, "parquet": read_parquet}
+    if form == "delimited":
+        return read_delimited(path), path.name
+    readers = {"geojson": read_geojson, "parquet": read_parquet}
     return [readers[form](path)], path.name
 
 

@@ -29,6 +29,7 @@ from greensilk.projects.readers.table import (
     note_joined_headers,
     refuse,
     refuse_unknown_headers,
+    split_tables,
 )
 
 __all__ = ["read_delimited", "stream_delimited"]
@@ -36,8 +37,8 @@ __all__ = ["read_delimited", "stream_delimited"]
 _HEAD_BYTES = 65536
 
 
-def read_delimited(path: Path) -> RawTable:
-    """Read a whole delimited file.
+def read_delimited(path: Path) -> list[RawTable]:
+    """Read a whole delimited file; tables that stand one below the other come apart.
 
     Raises
     ------
@@ -49,9 +50,33 @@ def read_delimited(path: Path) -> RawTable:
         raise refuse("empty_file", path.name)
     delimiter = sniff_delimiter(text[:_HEAD_BYTES].decode("utf-8", errors="ignore"))
     frame, cell_faults = _split_cells(text, delimiter, path.name)
-    raw = _split_header(frame, path.name)
-    raw.faults = [*faults, *cell_faults, *raw.faults]
-    return raw
+    tables = []
+    for start, stop in _split_frame(frame):
+        part = frame.slice(start, stop - start)
+        if start and find_headers(part.head(header_depth()).rows()) is None:
+            continue
+        raw = _split_header(part, path.name)
+        raw.rows += start
+        raw.header_row += start
+        tables.append(raw)
+    tables[0].faults = [*faults, *cell_faults, *tables[0].faults]
+    return tables
+
+
+def _split_frame(frame: pl.DataFrame) -> list[tuple[int, int]]:
+    """Return where the tables of a file begin and end.
+
+    Only where two rows or more hold names of the first header are all rows looked at.
+    """
+    top = frame.head(header_depth()).rows()
+    main = find_header_row(top)
+    if main is None:
+        return [(0, frame.height)]
+    names = [cell for cell in top[main] if cell]
+    alike = frame.select(pl.sum_horizontal(pl.all().is_in(names).fill_null(False))).to_series()
+    if (alike >= 2).sum() < 2:
+        return [(0, frame.height)]
+    return split_tables(frame.rows())
 
 
 def stream_delimited(path: Path, rows_per_batch: int) -> Iterator[RawTable]:
@@ -139,7 +164,7 @@ def _split_header(frame: pl.DataFrame, file: str) -> RawTable:
     names = list(headers.names)
     numbers = pl.Series("row", range(1, frame.height + 1), dtype=pl.Int64)
     body = _select_body(frame.with_columns(numbers).slice(headers.last + 1), len(names))
-    while names and not names[-1] and body[f"c{len(names) - 1}"].is_null().all():
+    while names and not names[-1] and body[f"c{len(names) - 1}"].fill_null("").eq("").all():
         names.pop()
     return _part(file, names, body, note_joined_headers(headers, file), headers.last + 1)
 
@@ -196,6 +221,15 @@ def _close_quotes(text: bytes, file: str, first_row: int) -> tuple[bytes, list[F
     return b"\n".join(lines), faults
 
 
+def _header_width(rows: list[list[str]]) -> int:
+    """Return the number of cells of the widest header of the tables in ``rows``."""
+    widths = []
+    for start, stop in split_tables(rows):
+        main = find_header_row(rows[start : min(stop, start + header_depth())])
+        widths.append(0 if main is None else len(rows[start + main]))
+    return max(widths)
+
+
 def _split_rows(
     text: str, delimiter: str, file: str, first_row: int, width: int | None
 ) -> tuple[pl.DataFrame, list[Fault]]:
@@ -208,7 +242,7 @@ def _split_rows(
     if width is None:
         main = find_header_row(rows[: header_depth()])
         header = len(rows) if main is None else main
-        width = max(map(len, rows), default=0) if main is None else len(rows[main])
+        width = max(map(len, rows), default=0) if main is None else _header_width(rows)
     faults = []
     for number, row in enumerate(rows):
         if len(row) > width and number > header:

@@ -16,12 +16,20 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import polars as pl
 
 from greensilk.core.errors import Fault, InputError
 from greensilk.core.text import Parameter
-from greensilk.projects.fields import FieldRow, fields, threshold, word_list
+from greensilk.projects.fields import (
+    FieldRow,
+    field_index,
+    fields,
+    normalise_name,
+    threshold,
+    word_list,
+)
 from greensilk.projects.headers import find_header_row, interpret_header
 from greensilk.projects.model import CheckSum, RowGroup, SheetReading
 from greensilk.projects.numbers import is_blank_number
@@ -36,6 +44,7 @@ __all__ = [
     "header_depth",
     "note_joined_headers",
     "refuse",
+    "split_tables",
     "text_column",
 ]
 
@@ -199,6 +208,51 @@ def find_headers(rows: Sequence[Sequence[object]], spans: Sequence[Span] = ()) -
     for (_, left), (_, right) in unclear:
         names[left : right + 1] = [""] * (right + 1 - left)
     return Headers(names, main, names != grid[main] and not unclear, tuple(unclear))
+
+
+def split_tables(rows: Sequence[Sequence[object]]) -> list[tuple[int, int]]:
+    """Return where the tables of a sheet begin and end: often one stands below the other.
+
+    A header printed again, word by word, begins no other table. Lines of one cell above a header
+    are its title.
+
+    >>> first = [["id", "country", "capacity"], [1, "Kenya", 5]]
+    >>> split_tables([*first, ["Hydro"], ["id", "country", "technology"], [2, "Laos", "hydro"]])
+    [(0, 2), (2, 5)]
+    """
+    starts: list[int] = []
+    header: list[str] = []
+    content = False
+    for number, row in enumerate(rows):
+        cells = [cell for cell in row if cell not in (None, "")]
+        if len(cells) < 2:
+            continue
+        if not _is_header_row(cells):
+            content = content or bool(header)
+            continue
+        names = [str(cell).strip() for cell in cells]
+        if names == header:
+            continue
+        if content:
+            start = number
+            while start and sum(cell not in (None, "") for cell in rows[start - 1]) == 1:
+                start -= 1
+            starts.append(start)
+            content = False
+        header = names
+    edges = [0, *starts, len(rows)]
+    return list(pairwise(edges))
+
+
+def _is_header_row(cells: Sequence[object]) -> bool:
+    """Tell whether cells are names of columns we know, three at least, and little else."""
+    names = [cell for cell in cells if isinstance(cell, str) and not _FIGURE.match(cell)]
+    if len(names) < len(cells) or len(names) < 3:
+        return False
+    if sum(normalise_name(name) in field_index() for name in names) < 2:
+        return False
+    known = sum(interpret_header(name) is not None for name in names)
+    return known >= 3 and known >= threshold("known_headers") * len(names)
 
 
 def _header_text(row: Sequence[object], column: int) -> str:
