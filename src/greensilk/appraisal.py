@@ -40,6 +40,7 @@ from greensilk.engine.packaged import default_graph
 from greensilk.engine.remarks import issues_table, missing_inputs, remark_findings
 from greensilk.engine.run import Output, Progress, run_local
 from greensilk.engine.sensitivity import By, project_sensitivity, sensitivity_table
+from greensilk.engine.stages import counted_components
 from greensilk.engine.summary import (
     caution_findings,
     describe_projects,
@@ -82,6 +83,8 @@ class Appraisal:
         What the portfolio is: ``quantity, value, low, high, unit, projects`` with the rows
         ``projects, countries, projects_with_results, projects_without_results, capacity``,
         cautions (``shallow_reservoirs, near_zero_grids``: reductions of the projects concerned),
+        projects that do not run and are in no total (``apart_construction, apart_planned,
+        apart_retired, apart_cancelled, apart_unknown``: their reductions),
         and the totals over all projects.
     grades
         How many results have each data-quality grade: ``quantity`` (blank: all), ``grade``,
@@ -175,7 +178,8 @@ class Appraisal:
             If there is no such result, or it cannot be added over projects.
         """
         if not project:
-            return sensitivity_table(self.components, self.evidence, quantity, self.settings, by)
+            components = counted_components(self.components)
+            return sensitivity_table(components, self.evidence, quantity, self.settings, by)
         rows = find_project(self.components, project)
         subject = str(rows.column("project_id")[0])
         parts = [(family, batch) for _, family, batch in project_parts(rows, self.settings)]

@@ -23,6 +23,7 @@ from greensilk.engine.draws import Floats, low_high
 from greensilk.engine.evaluate import BLOCK, Evaluator, Results
 from greensilk.engine.graph import FieldProvider, Graph, Group, Provider
 from greensilk.engine.remarks import Remark, group_remarks
+from greensilk.engine.stages import counted_rows
 
 __all__ = ["BatchResult", "evaluate_batch"]
 
@@ -120,6 +121,7 @@ class _Family:
         self.graph, self.batch, self.projects, self.family = graph, batch, projects, family
         self.cells = cells
         self.draws = draws
+        self.counted = counted_rows(batch)
         self.evaluator = Evaluator(graph, batch, draws, seed)
         self.columns = {name: index for index, name in enumerate(graph.order)}
 
@@ -171,20 +173,27 @@ class _Family:
 
     def _pieces(self, task: _Task, drawn: dict[str, Floats]) -> list[Piece | None]:
         """Return the sums of a block: of what may be added and stands in the headlines."""
-        cells = self.cells[task.group.rows[task.part]]
+        rows = task.group.rows[task.part]
+        cells, counted = self.cells[rows], self.counted[rows]
+        uncounted = None if counted.all() else ~counted
         return [
             block_sum(
                 name,
                 self.family,
                 cells,
                 task.quality[name][task.part] // 8,
-                task.best[name][task.part],
+                _leave_out(task.best[name][task.part], uncounted),
                 drawn.get(name),
                 self.draws,
             )
             for name in task.group.targets
             if self.graph.records[name].additive and name in self.graph.headlines
         ]
+
+
+def _leave_out(best: Floats, uncounted: npt.NDArray[np.bool_] | None) -> Floats:
+    """Return best estimates without those of projects that are no part of totals."""
+    return best if uncounted is None else np.where(uncounted, np.nan, best)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +228,6 @@ def _evaluate_hybrids(
         if not parts:
             continue
         combined, groups = combine_project(graph, parts, draws, seed)
-        cell = _common_cell(graph, parts)
         for item in combined:
             column = columns[item.name]
             result.results.value[column, project] = item.best
@@ -228,6 +236,12 @@ def _evaluate_hybrids(
             if draws:
                 result.results.low[column, project] = min(item.low, item.best)
                 result.results.high[column, project] = max(item.high, item.best)
+        running = [part for part in parts if counted_rows(part[1]).all()]
+        if len(running) < len(parts):
+            # only the components that run are part of totals
+            combined = combine_project(graph, running, draws, seed)[0] if running else []
+        cell = _common_cell(graph, running or parts)
+        for item in combined:
             record = graph.records[item.name]
             if record.additive and item.name in graph.headlines:
                 cells = result.sums.number_cells(item.family, [cell])

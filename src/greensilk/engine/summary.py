@@ -25,6 +25,7 @@ from greensilk.engine.evaluate import Results
 from greensilk.engine.graph import Graph
 from greensilk.engine.packaged import default_graph, technology_attributes
 from greensilk.engine.partitions import group_by_project, project_numbers
+from greensilk.engine.stages import counted_rows, stages_apart
 
 __all__ = [
     "Counts",
@@ -47,6 +48,8 @@ SUMMARY = pa.schema(
 )
 GRADES = pa.schema([("quantity", pa.string()), ("grade", pa.int8()), ("results", pa.int64())])
 CAPACITY, CAPACITY_UNIT = "capacity", "MW"
+# what is shown apart of the totals, and the beginning of its codes: ``apart_planned``
+AVOIDED, APART = "emission_reductions", "apart_"
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -176,11 +179,43 @@ def count_partition(batch: Batch, project_of_row: npt.NDArray[np.intp], results:
     computed = np.zeros(size, bool)
     computed[projects[~context[columns]]] = True
     counts.add("projects_with_results", int(computed.sum()))
+    counted = _counted_projects(batch, project_of_row, size)
     for row in cautions():
         if row.quantity in names and row.amount in names:
-            doubtful = computed & (results.value[names[row.quantity]] == row.equals)
+            doubtful = computed & counted & (results.value[names[row.quantity]] == row.equals)
             counts.add(row.caution, int(doubtful.sum()), results.value[names[row.amount], doubtful])
+    _count_stages(counts, batch, project_of_row, counted, results)
     return counts
+
+
+def _counted_projects(
+    batch: Batch, project_of_row: npt.NDArray[np.intp], size: int
+) -> npt.NDArray[np.bool_]:
+    """Return which projects have a component that is part of yearly totals."""
+    counted = np.zeros(size, bool)
+    counted[project_of_row[counted_rows(batch)]] = True
+    return counted
+
+
+def _count_stages(
+    counts: Counts,
+    batch: Batch,
+    project_of_row: npt.NDArray[np.intp],
+    counted: npt.NDArray[np.bool_],
+    results: Results,
+) -> None:
+    """Add the projects that are no part of totals, by stage, with their emission reductions."""
+    stage = batch.attribute("status")
+    amounts = results.value[results.names.index(AVOIDED)] if AVOIDED in results.names else None
+    for code in stages_apart():
+        apart = np.zeros(len(counted), bool)
+        apart[project_of_row[stage.is_in((code,))]] = True
+        apart &= ~counted
+        # a project whose parts are of several stages is told by the first of them
+        counted = counted | apart
+        if apart.any():
+            values = np.zeros(0) if amounts is None else amounts[apart]
+            counts.add(f"{APART}{code}", int(apart.sum()), values)
 
 
 def summary_table(graph: Graph, counts: Counts, sums: Sums) -> pa.Table:
@@ -192,7 +227,8 @@ def summary_table(graph: Graph, counts: Counts, sums: Sums) -> pa.Table:
         ``quantity, value, low, high, unit, projects``. ``projects``, ``countries``,
         ``projects_with_results`` and ``projects_without_results`` are counts; ``capacity`` is in MW
         over the ``projects`` that state one; a caution (``shallow_reservoirs``,
-        ``near_zero_grids``) holds the emission reductions of the ``projects`` it concerns; then
+        ``near_zero_grids``) holds the emission reductions of the ``projects`` it concerns, and
+        ``apart_planned`` and its like those of projects that do not run, which no total holds; then
         every additive headline quantity with its range.
     """
     size = counts.counts.get("projects", 0)
@@ -212,6 +248,11 @@ def summary_table(graph: Graph, counts: Counts, sums: Sums) -> pa.Table:
         if projects:
             amount = counts.amounts[row.caution] / FIXED_POINT
             rows.append(_row(row.caution, amount, graph.records[row.amount].unit, projects))
+    for code in stages_apart():
+        projects = counts.counts.get(f"{APART}{code}", 0)
+        if projects:
+            amount = counts.amounts.get(f"{APART}{code}", 0) / FIXED_POINT
+            rows.append(_row(f"{APART}{code}", amount, graph.records[AVOIDED].unit, projects))
     totals = aggregate_table(graph, sums, [()]).select(SUMMARY.names)
     return pa.concat_tables([pa.Table.from_pylist(rows, schema=SUMMARY), totals])
 

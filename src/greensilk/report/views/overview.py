@@ -46,6 +46,15 @@ _MOST_EMITTERS = 10
 _MOST_FACTS = 8
 _MOST_NAMED = 3
 _MOST_BARS = 6
+# rows of the summary that must be said beside the total: what makes it doubtful, what it leaves out
+_CAUTIONS = ("shallow_reservoirs", "near_zero_grids")
+_APART = (
+    "apart_construction",
+    "apart_planned",
+    "apart_retired",
+    "apart_cancelled",
+    "apart_unknown",
+)
 _LEAST_SHOWN = 1.0
 _GRADES = range(1, 6)
 _OTHER = "other_kinds"
@@ -189,7 +198,16 @@ def _cautions(summary: pa.Table) -> list[Parameter]:
             "missing": Count(missing),
         }
         lines.append(Sentence(f"report.summary.results{'_one' if missing == 1 else ''}", params))
-    for code in ("shallow_reservoirs", "near_zero_grids"):
+    for code in _APART:
+        estimate = portfolio_estimate(summary, code)
+        if estimate and estimate.projects:
+            params = {
+                "projects": Count(estimate.projects),
+                "value": estimate.amount,
+                "stage": Label(f"name.{code}"),
+            }
+            lines.append(Sentence("report.summary.apart", params))
+    for code in _CAUTIONS:
         estimate = portfolio_estimate(summary, code)
         if estimate and estimate.projects:
             key = f"report.summary.{code}{'_one' if estimate.projects == 1 else ''}"
@@ -326,7 +344,7 @@ def _emitters(portfolio: Portfolio) -> list[Block]:
 def _totals(summary: pa.Table) -> list[Block]:
     """Return the sums of everything that may be added over projects."""
     rows: list[tuple[Cell, ...]] = []
-    counted = {*_counts(summary), "shallow_reservoirs", "near_zero_grids"}
+    counted = {*_counts(summary), *_CAUTIONS, *_APART}
     for row in summary.to_pylist():
         estimate = estimate_of(row)
         if estimate and row["quantity"] not in counted:
