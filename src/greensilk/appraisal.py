@@ -40,7 +40,6 @@ from greensilk.engine.packaged import default_graph
 from greensilk.engine.remarks import issues_table, missing_inputs, remark_findings
 from greensilk.engine.run import Output, Progress, run_local
 from greensilk.engine.sensitivity import By, project_sensitivity, sensitivity_table
-from greensilk.engine.stages import counted_components
 from greensilk.engine.summary import (
     caution_findings,
     describe_projects,
@@ -178,8 +177,9 @@ class Appraisal:
             If there is no such result, or it cannot be added over projects.
         """
         if not project:
-            components = counted_components(self.components)
-            return sensitivity_table(components, self.evidence, quantity, self.settings, by)
+            return sensitivity_table(
+                self.components, self.evidence, self.totals, quantity, self.settings, by
+            )
         rows = find_project(self.components, project)
         subject = str(rows.column("project_id")[0])
         parts = [(family, batch) for _, family, batch in project_parts(rows, self.settings)]

@@ -39,6 +39,7 @@ from greensilk.engine.lookup import BASES, FactLookup
 from greensilk.engine.options import Options
 from greensilk.engine.packaged import default_graph, make_batch
 from greensilk.engine.partitions import group_by_project, partitions, project_numbers
+from greensilk.engine.stages import counted_components
 
 __all__ = [
     "SENSITIVITY",
@@ -475,14 +476,20 @@ def _table(
 
 
 def sensitivity_table(
-    components: pa.Table, evidence: pa.Table, quantity: str, options: Options, by: By = "fact"
+    components: pa.Table,
+    evidence: pa.Table,
+    totals: pa.Table,
+    quantity: str,
+    options: Options,
+    by: By = "fact",
 ) -> pa.Table:
     """Return how much each fact moves the portfolio total of ``quantity``.
 
     Parameters
     ----------
-    components, evidence
-        The projects as read, and their results: those that have the quantity are summed.
+    components, evidence, totals
+        The projects as read, their results, and the totals of these: of the projects that have the
+        quantity, those that run are summed.
     quantity
         Code of a quantity that may be added.
 
@@ -498,8 +505,15 @@ def sensitivity_table(
     if not graph.records[quantity].additive:
         raise GreenSilkError("not_additive", quantity=Name(quantity))
     ids = components.column("project_id").cast(pa.string())
-    table = group_by_project(components.filter(pc.is_in(ids, value_set=_ids(rows))))
-    total = float(np.sum(rows.column("value").to_numpy()))
+    running = counted_components(components.filter(pc.is_in(ids, value_set=_ids(rows))))
+    table = group_by_project(running)
+    over_all = pc.and_(
+        pc.equal(totals.column("quantity").cast(pa.string()), quantity),
+        pc.equal(totals.column("family").cast(pa.string()), ""),
+    )
+    total = float(np.sum(totals.filter(over_all).column("value").to_numpy()))
+    if table.num_rows == 0:
+        raise GreenSilkError("no_total", quantity=Name(quantity))
     return portfolio_sensitivity(graph, _parts(graph, table, options), quantity, total, by)
 
 
