@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
@@ -292,7 +292,6 @@ def parse_numbers(
     log: IssueLog,
     *,
     decimal_commas: bool | None = None,
-    units: pl.Series | None = None,
 ) -> NumberColumn:
     """Return a column of numbers in the unit of ``field``; what cannot be read is noted.
 
@@ -309,11 +308,7 @@ def parse_numbers(
         Takes what cannot be read, and what was assumed.
     decimal_commas
         Whether the file writes decimal commas; None if only the column itself tells.
-    units
-        The units of the rows, where a column of its own names them.
     """
-    if units is not None:
-        return _parse_by_unit(series, field, mapped, log, decimal_commas, units)
     unit = column_unit(field, mapped)
     if series.dtype.is_numeric():
         values = series.cast(pl.Float64).fill_nan(None)
@@ -390,41 +385,6 @@ def _column_has_commas(
         second=examples[1][0],
     )
     return False
-
-
-def _parse_by_unit(
-    series: pl.Series,
-    field: FieldRow,
-    mapped: MappedColumn,
-    log: IssueLog,
-    decimal_commas: bool | None,
-    units: pl.Series,
-) -> NumberColumn:
-    """Read a column whose units stand in a column beside it, one unit after the other."""
-    words = parse_text(units)
-    result: NumberColumn | None = None
-    for word in words.unique(maintain_order=True).to_list():
-        rows = words.is_null() if word is None else (words == word).fill_null(False)
-        cells = series.set(~rows, None)
-        item = mapped
-        if word is not None:
-            factor = unit_factor(word, field.unit)
-            if factor is None:
-                log.add_rows(
-                    "cell_unit",
-                    "refused",
-                    field.name,
-                    rows & series.is_not_null(),
-                    lambda row: f"{quote_value(series[row])} {words[row]}",
-                    field.unit,
-                    lambda row: {"unit": words[row]},
-                )
-                cells = series.set(series.is_not_null(), None)
-            item = replace(mapped, unit=word, factor=1.0 if factor is None else factor)
-        part = parse_numbers(cells, field, item, log, decimal_commas=decimal_commas)
-        part.text = None if part.text is None else part.text.set(~rows, None)
-        result = part if result is None else fill_from([result, part], [None, None])[0]
-    return NumberColumn(pl.Series([], dtype=pl.Float64)) if result is None else result
 
 
 def fill_from(
