@@ -223,3 +223,16 @@ def test_a_title_merged_wider_than_the_table(tmp_path: Path) -> None:
     ]
     projects = workbook(tmp_path, rows, "A1:H1", "G2:J2", "A5:K6")
     assert projects.reading.capacity_mw == 100.0
+
+
+def test_a_line_of_units_above_the_header(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["项目清单", None, None, None, None, "单位：万千瓦、亿千瓦时"],
+        ["序号", "项目名称", "国别", "项目类型", "装机容量", "年发电量"],
+        [1, "甲", "巴基斯坦", "水电", 72, 32],
+    ]
+    (row,) = workbook(tmp_path, rows).table.to_pylist()
+    assert (row["capacity"], row["annual_generation"]) == (720.0, 3.2e6)
+    rows[0][-1] = "单位：某某公司"
+    (row,) = workbook(tmp_path, rows).table.to_pylist()
+    assert row["capacity"] == 72.0

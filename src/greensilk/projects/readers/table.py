@@ -52,6 +52,10 @@ __all__ = [
 Span = tuple[tuple[int, int], tuple[int, int]]
 _FIGURE = re.compile(r"^[\s+\-.]*\d")
 _BRACKETS = re.compile(r"^(.*?)\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]\s*$")
+_UNIT_LINE = re.compile(
+    r"(?i)^[(（\[【]?\s*(?:计量单位|單位|单位|units?)\s*[:：]\s*(.+?)\s*[)）\]】]?$"
+)
+_UNIT_LIST = re.compile(r"\s*[、,，;；]\s*")
 _BRACKET_SIGNS = "()（）[]【】"
 # A fault quotes no more letters of headers, or of what another library says.
 QUOTED_LETTERS = 300
@@ -203,7 +207,7 @@ def find_headers(rows: Sequence[Sequence[object]], spans: Sequence[Span] = ()) -
     above = [span for span in groups if span[1][0] == main - 1]
     if main:
         names = _join(_spread_groups(grid[main - 1], names, above, main - 1), names)
-    names = _fill_from_above(names, grid, main)
+    names = _apply_unit_line(_fill_from_above(names, grid, main), grid[:main])
     unclear = [span for span in here if not _only_first_filled(rows, main, span)]
     for (_, left), (_, right) in unclear:
         names[left : right + 1] = [""] * (right + 1 - left)
@@ -253,6 +257,30 @@ def _is_header_row(cells: Sequence[object]) -> bool:
         return False
     known = sum(interpret_header(name) is not None for name in names)
     return known >= 3 and known >= threshold("known_headers") * len(names)
+
+
+def _apply_unit_line(names: list[str], above: Sequence[Sequence[str]]) -> list[str]:
+    """Give columns without a unit the one that a line above the header names for the table.
+
+    Of several units a column takes the only one that fits it.
+    """
+    lines = [hit for row in above for cell in row if (hit := _UNIT_LINE.match(cell))]
+    units = [_bare_unit(unit) for hit in lines for unit in _UNIT_LIST.split(hit[1]) if unit]
+    units = [unit for unit in units if is_unit(unit) or _is_unit_of(unit, None)]
+    if not units:
+        return names
+    return [_with_only_unit(name, units) for name in names]
+
+
+def _with_only_unit(name: str, units: Sequence[str]) -> str:
+    meaning = interpret_header(name) if name else None
+    if meaning is None or meaning.unit:
+        return name
+    field = fields()[meaning.field]
+    if not field.numeric or field.unit in ("", "1", "yr", "degree"):
+        return name
+    fitting = [unit for unit in units if unit_factor(unit, field.unit) is not None]
+    return f"{name} ({fitting[0]})" if len(fitting) == 1 else name
 
 
 def _header_text(row: Sequence[object], column: int) -> str:
