@@ -278,11 +278,14 @@ def _decimal_commas(written: pl.Series) -> bool | None:
 
 
 def _is_exotic(written: pl.Series) -> pl.Series:
-    plain = written.cast(pl.Float64, strict=False)
-    return (
-        written.is_not_null()
-        & (plain.is_null() | ~plain.is_finite() | written.str.contains("e", literal=True))
-    ).fill_null(False)
+    return _mark_exotic(written, written.cast(pl.Float64, strict=False))
+
+
+def _mark_exotic(written: pl.Series, plain: pl.Series) -> pl.Series:
+    """Return which cells are no plain numbers."""
+    return written.is_not_null() & (
+        plain.is_null() | ~plain.is_finite() | written.str.contains("e", literal=True)
+    )
 
 
 def parse_numbers(
@@ -316,14 +319,15 @@ def parse_numbers(
         return _with_unit(NumberColumn(values * unit.factor), field, unit, log)
     original = series if series.dtype == pl.String else series.cast(pl.String)
     written = original
-    if decimal_commas or _column_has_commas(original, field, mapped, log):
+    plain = written.cast(pl.Float64, strict=False)
+    exotic = _mark_exotic(written, plain)
+    # a column of plain numbers says nothing of commas, and is not looked at again
+    if decimal_commas or (exotic.any() and _column_has_commas(original, field, mapped, log)):
         distinct = original.drop_nulls().unique().to_list()
         points = {cell: to_decimal_points(cell) for cell in distinct}
         written = original.replace_strict(points, default=None, return_dtype=pl.String)
-    plain = written.cast(pl.Float64, strict=False)
-    exotic = written.is_not_null() & (
-        plain.is_null() | ~plain.is_finite() | written.str.contains("e", literal=True)
-    )
+        plain = written.cast(pl.Float64, strict=False)
+        exotic = _mark_exotic(written, plain)
     values = plain.set(exotic, None) if exotic.any() else plain
     _note_assumed_unit(values, field, mapped, unit, log)
     half = _half_digit(written) * unit.factor
@@ -368,7 +372,7 @@ def _column_has_commas(
     """Tell whether a column by itself shows decimal commas; one that shows both is noted."""
     if not written.str.contains(",", literal=True).any():
         # 2.160.000 without a comma anywhere
-        return bool(_is_exotic(written).any()) and _decimal_commas(written) is True
+        return _decimal_commas(written) is True
     if not written.str.contains(_COMMAS).any():
         return False
     if not written.str.contains(_POINTS).any():
