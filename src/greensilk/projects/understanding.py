@@ -108,8 +108,13 @@ def _examples(cells: pl.Series) -> tuple[str, ...]:
     values = cells.head(_FIRST_ROWS).drop_nulls()
     if not len(values):
         values = cells.drop_nulls().head(_FIRST_ROWS)
-    distinct = dict.fromkeys(text for value in values if (text := quote_value(value).strip()))
-    return tuple(distinct)[:_EXAMPLES]
+    distinct: dict[str, None] = {}
+    for value in values:
+        if text := quote_value(value).strip():
+            distinct[text] = None
+        if len(distinct) == _EXAMPLES:
+            break
+    return tuple(distinct)
 
 
 def _refused(raw: RawTable, kept: pl.Series, log: IssueLog) -> Iterable[RowGroup]:
