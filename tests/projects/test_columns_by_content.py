@@ -10,6 +10,7 @@ import pytest
 
 from greensilk.projects import Projects, read_projects
 from greensilk.projects.headers import interpret_header
+from greensilk.projects.readers.encoding import detect_encoding
 
 
 def read(tmp_path: Path, text: str, name: str = "in.csv") -> Projects:
@@ -216,3 +217,62 @@ def test_a_column_that_names_no_technology_yields_to_the_title(tmp_path: Path) -
 def test_the_name_of_a_file_tells_the_country(tmp_path: Path) -> None:
     projects = read(tmp_path, "id,technology\n1,wind\n", "power_plants_kenya.csv")
     assert projects.table["country"].to_pylist() == ["KEN"]
+
+
+@pytest.mark.parametrize(
+    ("country", "latitude", "longitude", "code"),
+    [
+        ("Pakistan", 71.8, 29.3, "coordinates_exchanged"),
+        ("USA", 42.0, 93.5, "longitude_sign"),
+        ("South Africa", 26.0, 28.0, "latitude_sign"),
+        ("Pakistan", 29.3, 71.8, ""),
+        ("France", 4.0, -53.0, ""),
+        ("France", -12.7, 45.2, ""),
+    ],
+)
+def test_coordinates_outside_the_country(
+    country: str, latitude: float, longitude: float, code: str
+) -> None:
+    frame = pl.DataFrame(
+        {
+            "id": ["a"],
+            "country": [country],
+            "technology": ["solar"],
+            "latitude": [latitude],
+            "longitude": [longitude],
+        }
+    )
+    projects = read_projects(frame)
+    assert codes(projects) == ({code} if code else set())
+    for fault in projects.faults:
+        assert fault.severity == "doubtful"
+        assert fault.message("en") != fault.message("zh")
+
+
+def test_traditional_characters_in_two_encodings(tmp_path: Path) -> None:
+    text = "編號,項目名稱,國家,技術類型,裝機容量（萬千瓦）\n1,卡洛特,巴基斯坦,水電,72\n"
+    for encoding in ("utf-8", "big5"):
+        path = tmp_path / f"{encoding}.csv"
+        path.write_bytes(text.encode(encoding))
+        table = read_projects(path).table
+        assert table["country"].to_pylist() == ["PAK"]
+        assert table["technology"].to_pylist() == ["hydro"]
+        assert table["capacity"].to_pylist() == [720.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "encoding"),
+    [
+        ("V\xe4\xf6KST MILJ\xd6,Denmark", "cp1252", "cp1252"),
+        ("装机容量（万千瓦）,卡洛特水电站,巴基斯坦", "gb18030", "gb18030"),
+        ("風電場項目,裝機容量,國家,緬甸", "big5", "cp950"),
+    ],
+)
+def test_encodings_told_apart(text: str, written: str, encoding: str) -> None:
+    assert detect_encoding(text.encode(written)) == encoding
+
+
+def test_the_fuel_of_biomass_plants_is_kept(tmp_path: Path) -> None:
+    projects = read(tmp_path, "id,country,technology\n1,China,沼气发电\n2,USA,Landfill gas\n")
+    assert projects.table["technology"].to_pylist() == ["biomass", "biomass"]
+    assert projects.table["fuel"].to_pylist() == ["biogas", "landfill_gas"]

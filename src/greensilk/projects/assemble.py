@@ -23,13 +23,13 @@ from greensilk.projects.columns import (
     uses_decimal_commas,
 )
 from greensilk.projects.content import join_units, map_columns
+from greensilk.projects.coordinates import check_country_coordinates
 from greensilk.projects.family_fields import move_by_family
 from greensilk.projects.fields import (
     FieldRow,
     choice_index,
     fields,
     normalise_name,
-    technology_rows,
     threshold,
 )
 from greensilk.projects.free_text import TEXT_FIELDS, match_names, read_texts
@@ -180,6 +180,7 @@ class _Assembly:
         checks.check_unknown_yield(unlike, numbers, log)
         checks.check_years_in_order(numbers, log)
         checks.check_coordinates(numbers, log)
+        check_country_coordinates(numbers, country, log)
         table = self._table(country).with_row_index("index")
         table = kept.join(table, on="index", how="left", maintain_order="left")
         table = split_hybrids(table, technology, log).drop("index")
@@ -387,12 +388,7 @@ class _Assembly:
 
     def _keep_fuel(self, technology: Technologies) -> None:
         """Take the fuel from the words of the technology where no column tells it."""
-        families = {
-            code: row.family
-            for code, row in technology_rows().items()
-            if fields()["fuel"].serves(row.family)
-        }
-        fuels = technology.fuels.set(~technology.codes.is_in(list(families)).fill_null(True), None)
+        fuels = technology.fuels.set(technology.codes.is_null(), None)
         if fuels.null_count() == len(fuels):
             return
         stated = self.texts.get("fuel")

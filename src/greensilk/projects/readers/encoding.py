@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -36,6 +37,12 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+BIG5 = "cp950"
+_PAIR = 2
+_PAIRS = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
+# high bytes, and whether a Latin letter stands right before and behind them
+_HIGH_RUN = re.compile(rb"([A-Za-z]?)([\x80-\xff]+)([A-Za-z]?)")
 
 
 def detect_encoding(content: bytes) -> str | None:
@@ -162,15 +169,39 @@ def _detect_utf16(content: bytes) -> str | None:
     return name if plain and any(char in text for char in ("\n", *DELIMITERS)) else None
 
 
-def _rank_code_pages(content: bytes) -> tuple[str, str]:
-    """Return the two encodings that text with high bytes may have, the likelier first."""
+def _rank_code_pages(content: bytes) -> tuple[str, ...]:
+    """Return the encodings that text with high bytes may have, the likeliest first."""
     sample = content[: int(threshold("code_page_sample"))]
     data = np.frombuffer(sample, dtype=np.uint8)
     high = data >= 0x80
     lone = high & ~np.r_[high[1:], False] & ~np.r_[False, high[:-1]]
     # a lone high byte before an ASCII letter may also be the first half of a rare character
-    western = lone.sum() > threshold("lone_byte_share") * high.sum()
-    return ("cp1252", "gb18030") if western else ("gb18030", "cp1252")
+    if lone.sum() > threshold("lone_byte_share") * high.sum() or _splits_words(sample):
+        return ("cp1252", "gb18030")
+    if _is_big5(sample):
+        return (BIG5, "gb18030", "cp1252")
+    return ("gb18030", "cp1252")
+
+
+def _splits_words(sample: bytes) -> bool:
+    """Tell whether Chinese characters would stand inside Latin words: two accents side by side."""
+    runs = _HIGH_RUN.findall(sample[: int(threshold("word_sample"))])
+    inside = [run for run in runs if run[0] and run[2] and len(run[1]) <= 2 * _PAIR]
+    return bool(len(inside) > threshold("lone_byte_share") * len(runs))
+
+
+def _is_big5(sample: bytes) -> bool:
+    """Tell whether pairs of high bytes are the traditional characters of Big5.
+
+    Half of its second bytes are ASCII, which simplified characters seldom have, and nearly all of
+    its first bytes are those of its frequent characters.
+    """
+    pairs = _PAIRS.findall(sample[: int(threshold("word_sample"))])
+    if not pairs:
+        return False
+    low = sum(pair[1] < 0xA1 for pair in pairs) / len(pairs)
+    frequent = sum(0xA1 <= pair[0] <= 0xC6 for pair in pairs) / len(pairs)
+    return bool(low > threshold("big5_low_share") and frequent > threshold("big5_frequent_share"))
 
 
 def _note_encoding(encoding: str, file: str) -> list[Fault]:
