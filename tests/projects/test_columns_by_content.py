@@ -276,3 +276,21 @@ def test_the_fuel_of_biomass_plants_is_kept(tmp_path: Path) -> None:
     projects = read(tmp_path, "id,country,technology\n1,China,沼气发电\n2,USA,Landfill gas\n")
     assert projects.table["technology"].to_pylist() == ["biomass", "biomass"]
     assert projects.table["fuel"].to_pylist() == ["biogas", "landfill_gas"]
+
+
+def test_the_name_of_a_project_tells_its_technology(tmp_path: Path) -> None:
+    projects = read(
+        tmp_path,
+        "id,country,name,capacity (MW)\n"
+        "1,Pakistan,Karot Hydropower Station,720\n2,老挝,南欧江水电站,168\n3,Kenya,Alpha,10\n",
+    )
+    assert projects.table["technology"].to_pylist() == ["hydro", "hydro"]
+    assert {"technology_by_name", "capacity_without_technology"} <= codes(projects)
+
+
+def test_a_second_country_is_said(tmp_path: Path) -> None:
+    text = "id,Country 1,Country 2,technology\n1,Paraguay,Brazil,hydro\n2,Kenya,,hydro\n"
+    projects = read(tmp_path, text)
+    assert projects.table["country"].to_pylist() == ["PRY", "KEN"]
+    (fault,) = [fault for fault in projects.faults if fault.code == "second_country"]
+    assert (fault.row, fault.severity) == (2, "doubtful")

@@ -33,7 +33,7 @@ from greensilk.projects.fields import (
     threshold,
 )
 from greensilk.projects.free_text import TEXT_FIELDS, match_names, read_texts
-from greensilk.projects.headers import MappedColumn, header_unit
+from greensilk.projects.headers import MappedColumn, header_unit, interpret_header
 from greensilk.projects.identity import (
     KnownProjects,
     decide_countries,
@@ -51,6 +51,7 @@ from greensilk.projects.technology import (
     match_technologies,
     match_technology,
     move_off_grid,
+    name_technology,
     narrow_cells,
     split_hybrids,
     technology_label,
@@ -67,6 +68,7 @@ __all__ = ["Assembled", "assemble"]
 # Fields that need more than one column, or the whole table, to be understood.
 _APART = ("project_id", "component", "country", "country_name", "technology")
 # A header that says what kind of plants a table lists: LFG Energy Project Type.
+SECOND_COUNTRY = re.compile(r"^(.*\D)\s*[2-9]$")
 KIND_HEADER = re.compile(r"(?i)\b(type|kind)\b|类型")
 _FRONT = ("project_id", "component", "row", "sheet", "country", "technology")
 # Fields of words that choose a figure: two columns of them must mean the same.
@@ -141,6 +143,7 @@ class _Assembly:
         log.ids = ids
         self._parse_columns()
         country = self._match_country()
+        self._note_second_country(country)
         technology = self._match_technology()
         self._keep_fuel(technology)
         self._note_no_country(country, technology)
@@ -330,6 +333,7 @@ class _Assembly:
         cells = without_blank_technologies(cells)
         claims = self._any_filled("claim")
         just_claims = ~self._any_filled("input") & claims
+        cells = self._name_by_name(cells)
         cells = self._name_by_title(cells)
         unclear = claims & cells.is_in(unclear_technologies(cells)).fill_null(False)
         self.log.add_rows("claims_of_unknown", "doubtful", "technology", unclear, cells.__getitem__)
@@ -360,16 +364,61 @@ class _Assembly:
         kinds = [name for name in self.raw.headers if KIND_HEADER.search(name)]
         return title_technology((*headers, self.raw.sheet, Path(self.raw.file).stem, *kinds))
 
+    def _plants(self) -> pl.Series:
+        """Return which rows are shown to be plants by a capacity or a generation."""
+        plants = self._constant(None).is_not_null()
+        for name in ("capacity", "annual_generation", "measured_generation"):
+            if name in self.numbers:
+                plants |= self.numbers[name].value.is_not_null()
+        return plants
+
+    def _name_by_name(self, cells: pl.Series) -> pl.Series:
+        """Fill the cells that name no technology from the names of the projects."""
+        blank = cells.is_null() & self._plants()
+        if not blank.any():
+            return cells
+        names = self._names()
+        distinct = names.filter(blank).drop_nulls().unique().to_list()
+        told = {name: code for name in distinct if (code := name_technology(name))}
+        rows = blank & names.is_in(list(told)).fill_null(False)
+        if not rows.any():
+            return cells
+        self.log.add_rows(
+            "technology_by_name",
+            "assumed",
+            "technology",
+            rows,
+            names.__getitem__,
+            lambda row: technology_label(told[names[row]]),
+        )
+        codes = names.replace_strict(told, default=None, return_dtype=pl.String)
+        return codes.zip_with(rows, cells)
+
+    def _note_second_country(self, country: pl.Series) -> None:
+        """Note the projects that a second column of countries (``Country 2``) places in another."""
+        for index, header in enumerate(self.raw.headers):
+            numbered = SECOND_COUNTRY.match(header.strip())
+            meaning = interpret_header(numbered[1]) if numbered else None
+            if meaning is None or meaning.field != "country" or meaning.unit:
+                continue
+            second = match_countries(parse_text(self.columns[index]), None, self.log)
+            if second is not None:
+                self.log.add_rows(
+                    "second_country",
+                    "doubtful",
+                    "country",
+                    second.is_not_null() & country.is_not_null() & (second != country),
+                    lambda row, codes=second: f"{country[row]}, {codes[row]}",  # type: ignore[misc]
+                    lambda row: Label(f"economy.{country[row]}"),
+                )
+
     def _name_by_title(self, cells: pl.Series) -> pl.Series:
         """Fill the cells that name no technology from the title of their table.
 
         Only where a capacity or a generation shows that the row is a plant. A column of which
         hardly a cell is understood does not hold the technology, if the title tells it.
         """
-        plants = self._constant(None).is_not_null()
-        for name in ("capacity", "annual_generation", "measured_generation"):
-            if name in self.numbers:
-                plants |= self.numbers[name].value.is_not_null()
+        plants = self._plants()
         filled = cells.is_not_null()
         unclear = cells.is_in(unclear_technologies(cells)).fill_null(False)
         foreign = int(unclear.sum()) > (1 - threshold("understood_share")) * int(filled.sum())

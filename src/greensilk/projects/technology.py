@@ -48,6 +48,7 @@ __all__ = [
     "match_technologies",
     "match_technology",
     "move_off_grid",
+    "name_technology",
     "narrow_cells",
     "nearest_technologies",
     "parse_hybrid",
@@ -370,6 +371,26 @@ def match_technologies(cells: pl.Series, log: IssueLog) -> Technologies:
         fuels=cells.replace_strict(fuels, default=None, return_dtype=pl.String),
         hybrids=tuple(cell for cell, answer in answers.items() if answer.hybrid),
     )
+
+
+@lru_cache(maxsize=65536)
+def name_technology(name: str) -> str:
+    """Return the technology that the name of a project ends with; empty if it ends with none.
+
+    >>> name_technology("Karot Hydropower Station"), name_technology("卡洛特水电站")
+    ('hydro', 'hydro')
+    >>> name_technology("Solar water heating project"), name_technology("水电站送出工程")
+    ('', '')
+    """
+    tokens = _tokens(name)
+    for start in range(len(tokens)):
+        words = _read_words(" ".join(tokens[start:]))
+        if words.unknown or not words.codes:
+            continue
+        rest, _ = _narrow(words.codes)
+        code = rest[0] if len(rest) == 1 else ""
+        return code if code and technology_rows()[code].family != "programme" else ""
+    return ""
 
 
 def without_blank_technologies(cells: pl.Series) -> pl.Series:
