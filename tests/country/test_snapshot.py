@@ -88,7 +88,8 @@ def run(*arguments: str) -> tuple[int, str]:
     shell = typer.Typer()
     shell.callback()(lambda: None)
     shell.command()(country)
-    done = CliRunner().invoke(shell, ["country", *arguments])
+    # a narrow screen breaks cells over lines
+    done = CliRunner(env={"COLUMNS": "120"}).invoke(shell, ["country", *arguments])
     if done.exception is not None and not isinstance(done.exception, SystemExit):
         raise done.exception
     return done.exit_code, done.output

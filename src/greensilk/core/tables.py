@@ -27,8 +27,9 @@ Every fault of the file is reported in one :class:`greensilk.core.errors.Referen
 >>> class Word(msgspec.Struct, frozen=True):
 ...     word: str
 ...     unit: str
+...     peak: str = ""
 >>> load_records("projects/data/unit_words.csv", Word, key="word")[0]
-Word(word='w', unit='W')
+Word(word='w', unit='W', peak='')
 """
 
 from __future__ import annotations
