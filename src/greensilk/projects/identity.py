@@ -35,6 +35,8 @@ LEAST_LETTERS = 4
 
 Hashes = npt.NDArray[np.uint64]
 _SEPARATOR = "\x1f"
+# hashes of names and countries that a stream keeps: about a million projects, 32 MB
+_MOST_TRAITS = 4_000_000
 
 
 class KnownIds:
@@ -70,10 +72,17 @@ class KnownIds:
     def contains(self, hashes: Hashes) -> npt.NDArray[np.bool_]:
         """Return which of ``hashes`` were added before."""
         known = np.zeros(len(hashes), dtype=bool)
+        if not self._runs:
+            return known
+        # neighbours are looked for one after the other, which long runs answer from the cache
+        order = np.argsort(hashes)
+        ordered = hashes[order]
+        matches = np.zeros(len(hashes), dtype=bool)
         for run in self._runs:
-            position = np.searchsorted(run, hashes)
+            position = np.searchsorted(run, ordered)
             position[position == len(run)] = 0
-            known |= run[position] == hashes
+            matches |= run[position] == ordered
+        known[order] = matches
         return known
 
     def __len__(self) -> int:
@@ -83,7 +92,8 @@ class KnownIds:
 class KnownProjects:
     """The projects of the parts before: their components, and which names and countries they have.
 
-    ``parts`` are the components by code; of names and countries only hashes are kept.
+    ``parts`` are the components by code; of names and countries only hashes are kept, and no more
+    than :data:`_MOST_TRAITS`: in a longer file a code that comes again is a repetition.
     """
 
     def __init__(self) -> None:
@@ -97,12 +107,16 @@ class KnownProjects:
             return result
         for parent, value in _trait_hashes(traits):
             parents = self._traits.contains(parent.fill_null(0).to_numpy())
+            if not parents.any():
+                continue
             values = self._traits.contains(value.fill_null(0).to_numpy())
             result |= pl.Series(parents & ~values) & value.is_not_null()
         return result
 
     def add(self, traits: pl.DataFrame) -> None:
         """Add the names and countries of projects."""
+        if len(self._traits) > _MOST_TRAITS:
+            return
         for hashes in (column for pair in _trait_hashes(traits) for column in pair):
             self._traits.add(hashes.drop_nulls().unique().to_numpy())
 
